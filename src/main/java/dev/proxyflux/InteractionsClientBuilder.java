@@ -1,0 +1,291 @@
+package dev.proxyflux;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.proxyflux.link.BaseUrl;
+import dev.proxyflux.link.LinkRules;
+import dev.proxyflux.retry.RetryEvent;
+import dev.proxyflux.retry.RetryPolicy;
+import dev.proxyflux.transport.FetchSettings;
+import dev.proxyflux.transport.HttpSettings;
+import dev.proxyflux.transport.PageExchange;
+import dev.proxyflux.transport.ReactorNettyExchange;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/** Builds an {@link InteractionsClient}. Not thread-safe. */
+public final class InteractionsClientBuilder {
+
+    private static final int MAX_PENDING_ACQUIRES = 10_000;
+    private static final Duration PENDING_ACQUIRE_TIMEOUT = Duration.ofSeconds(45);
+
+    private final Credentials credentials;
+    private BaseUrl baseUrl = BaseUrl.parse("https://proxy.twilio.com");
+    private boolean plainHttp;
+    private boolean rebaseLinks;
+    private Supplier<Scheduler> scheduler = Schedulers::parallel;
+    private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
+    private @Nullable PageExchange exchange;
+    private int maxConnections = 128;
+    private Duration maxIdleTime = Duration.ofSeconds(30);
+    private RetryPolicy retry = RetryPolicy.DEFAULT;
+    private Consumer<? super RetryEvent> onRetry = event -> {};
+    private Clock clock = Clock.systemUTC();
+    private Duration idleTimeout = Duration.ofSeconds(30);
+    private Duration attemptTimeout = Duration.ofMinutes(2);
+    private int maxPageBytes = 64 * 1024 * 1024;
+    private int maxErrorBytes = 64 * 1024;
+    private int maxLinkLength = 8 * 1024;
+    private int maxEmptyPages = 1_000;
+
+    InteractionsClientBuilder(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    /**
+     * Where the service is: the only scheme, host and port that requests and credentials go to.
+     *
+     * @param baseUrl an {@code https} URL with a host and no user, query or fragment; {@code http} for loopback hosts, see
+     *     {@link #allowPlainHttp()}; default {@code https://proxy.twilio.com}
+     * @return this builder
+     * @throws IllegalArgumentException if it is not such a URL
+     */
+    public InteractionsClientBuilder baseUrl(String baseUrl) {
+        this.baseUrl = BaseUrl.parse(requireNonNull(baseUrl, "baseUrl"));
+        return this;
+    }
+
+    /**
+     * Accepts an {@code http} base URL of any host: the credentials then cross the network in the clear.
+     *
+     * @return this builder
+     */
+    public InteractionsClientBuilder allowPlainHttp() {
+        this.plainHttp = true;
+        return this;
+    }
+
+    /**
+     * For gateways and mocks whose answers link to the service behind them: of a link only path and query are used, on the
+     * base URL's origin. The path must still be the session's list.
+     *
+     * @return this builder
+     */
+    public InteractionsClientBuilder rebaseLinks() {
+        this.rebaseLinks = true;
+        return this;
+    }
+
+    /**
+     * Where pages are decoded, interactions emitted and clocks and delays run. Stays the user's to dispose of.
+     *
+     * @param scheduler the scheduler; default {@code Schedulers.parallel()}, looked up at each subscription. A consumer that
+     *     blocks wants {@code boundedElastic()}
+     * @return this builder
+     */
+    public InteractionsClientBuilder scheduler(Scheduler scheduler) {
+        requireNonNull(scheduler, "scheduler");
+        this.scheduler = () -> scheduler;
+        return this;
+    }
+
+    /**
+     * Customises the Reactor Netty client: proxy, TLS, pool, DNS, metrics. Runs first; then the library sets what its
+     * promises need: no redirects, no hidden repeat, compression, the idle timeout, and the headers Authorization, Accept
+     * and User-Agent.
+     *
+     * @param customizer gets a client with the library's pool; returns the one to use. A pool it brings stays the user's
+     * @return this builder
+     */
+    public InteractionsClientBuilder httpClient(UnaryOperator<HttpClient> customizer) {
+        this.customizer = requireNonNull(customizer, "customizer");
+        return this;
+    }
+
+    /**
+     * Puts something else in place of Reactor Netty, for tests. The settings of connections then count for nothing.
+     *
+     * @param exchange answers the requests
+     * @return this builder
+     */
+    public InteractionsClientBuilder exchange(PageExchange exchange) {
+        this.exchange = requireNonNull(exchange, "exchange");
+        return this;
+    }
+
+    /**
+     * The client's own connection pool. A request that finds no connection waits up to 45 s, with at most 10,000 others.
+     *
+     * @param maxConnections the most connections, at least 1; default 128
+     * @param maxIdleTime how long an unused connection is kept, above 0; default 30 s
+     * @return this builder
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public InteractionsClientBuilder pool(int maxConnections, Duration maxIdleTime) {
+        this.maxConnections = atLeastOne("maxConnections", maxConnections);
+        this.maxIdleTime = positive("maxIdleTime", maxIdleTime);
+        return this;
+    }
+
+    /**
+     * How often and how soon a page is tried again.
+     *
+     * @param policy the policy; default {@link RetryPolicy#DEFAULT}
+     * @return this builder
+     */
+    public InteractionsClientBuilder retry(RetryPolicy policy) {
+        this.retry = requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Hears each retry, before its delay. Must not block; what it throws is logged and passed over.
+     *
+     * @param listener the listener; default none
+     * @return this builder
+     */
+    public InteractionsClientBuilder onRetry(Consumer<? super RetryEvent> listener) {
+        this.onRetry = requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Tells the time for dates in {@code Retry-After}.
+     *
+     * @param clock the clock; default the system's
+     * @return this builder
+     */
+    public InteractionsClientBuilder clock(Clock clock) {
+        this.clock = requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /**
+     * The two clocks of an attempt, both covering the body. Neither counts the consumer's idleness.
+     *
+     * @param idle how long a response may bring no byte, above 0; default 30 s
+     * @param total how long an attempt may take, waiting for a connection included, above 0; default 120 s
+     * @return this builder
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public InteractionsClientBuilder timeouts(Duration idle, Duration total) {
+        this.idleTimeout = positive("idle", idle);
+        this.attemptTimeout = positive("total", total);
+        return this;
+    }
+
+    /**
+     * The bound on a page's body after decompression.
+     *
+     * @param bytes the bound in bytes, at least 1; default 64 MiB
+     * @return this builder
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public InteractionsClientBuilder maxPageBytes(int bytes) {
+        this.maxPageBytes = atLeastOne("maxPageBytes", bytes);
+        return this;
+    }
+
+    /**
+     * The bound on what is read of an error's body.
+     *
+     * @param bytes the bound in bytes, at least 1; default 64 KiB
+     * @return this builder
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public InteractionsClientBuilder maxErrorBytes(int bytes) {
+        this.maxErrorBytes = atLeastOne("maxErrorBytes", bytes);
+        return this;
+    }
+
+    /**
+     * The bound on a link's length.
+     *
+     * @param characters the bound in characters, at least 1; default 8192
+     * @return this builder
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public InteractionsClientBuilder maxLinkLength(int characters) {
+        this.maxLinkLength = atLeastOne("maxLinkLength", characters);
+        return this;
+    }
+
+    /**
+     * The bound on empty pages in a row.
+     *
+     * @param pages the most, at least 1; default 1000
+     * @return this builder
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public InteractionsClientBuilder maxEmptyPages(int pages) {
+        this.maxEmptyPages = atLeastOne("maxEmptyPages", pages);
+        return this;
+    }
+
+    private static int atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " " + value + " is not at least 1");
+        }
+        return value;
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (requireNonNull(value, name).isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(name + " " + value + " is not above 0");
+        }
+        return value;
+    }
+
+    /**
+     * Makes the client. Nothing is sent before a stream is subscribed to and asked.
+     *
+     * @return the client, to be closed by the caller
+     * @throws IllegalArgumentException if the base URL is {@code http}, not of a loopback host, and plain HTTP is not allowed
+     */
+    public InteractionsClient build() {
+        if (!baseUrl.isSecure() && !baseUrl.isLoopback() && !plainHttp) {
+            throw new IllegalArgumentException("base URL '" + baseUrl
+                    + "' would send the credentials in the clear: use https, or allowPlainHttp() if that is meant");
+        }
+        Sinks.Empty<Void> closing = Sinks.empty();
+        Disposable.Composite owned = Disposables.composite();
+        FetchSettings fetching = new FetchSettings(
+                attemptTimeout, maxPageBytes, retry, onRetry, clock, credentials.mask(), owned::isDisposed);
+        ClientRuntime runtime = new ClientRuntime(
+                baseUrl,
+                new LinkRules(maxLinkLength, rebaseLinks),
+                maxEmptyPages,
+                exchange == null ? reactorNetty(owned) : exchange,
+                fetching,
+                scheduler,
+                closing.asMono());
+        return new InteractionsClient(runtime, closing, owned);
+    }
+
+    private PageExchange reactorNetty(Disposable.Composite owned) {
+        ConnectionProvider pool = ConnectionProvider.builder("proxyflux")
+                .maxConnections(maxConnections)
+                .maxIdleTime(maxIdleTime)
+                .pendingAcquireMaxCount(MAX_PENDING_ACQUIRES)
+                .pendingAcquireTimeout(PENDING_ACQUIRE_TIMEOUT)
+                .build();
+        owned.add(pool);
+        HttpClient customised =
+                requireNonNull(customizer.apply(HttpClient.create(pool)), "the customizer's HttpClient");
+        return new ReactorNettyExchange(
+                customised,
+                new HttpSettings(
+                        credentials.authorization(), Version.userAgent(), idleTimeout, maxPageBytes, maxErrorBytes));
+    }
+}

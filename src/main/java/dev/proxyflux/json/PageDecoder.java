@@ -1,0 +1,205 @@
+package dev.proxyflux.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.proxyflux.model.Interaction;
+import dev.proxyflux.model.InteractionField;
+import dev.proxyflux.model.PageMeta;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a page, strictly where data could be lost: one whole document in UTF-8, with {@code interactions} and
+ * {@code meta.next_page_url}, known members once and of their type. A byte order mark, unknown members, null and missing
+ * fields of an interaction are passed over.
+ */
+public final class PageDecoder {
+
+    // The page's bound in bytes bounds each of its texts. Names are not interned: a service could fill the JVM's table.
+    static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
+
+    private static final Set<String> META_TEXTS =
+            Set.of("key", "url", "first_page_url", "next_page_url", "previous_page_url");
+    private static final Set<String> META_NUMBERS = Set.of("page", "page_size");
+    /** A number of at most this many characters surely fits an int. */
+    private static final int MAX_INT_DIGITS = 9;
+
+    private final JsonParser parser;
+    private final @Nullable String[] texts = new @Nullable String[InteractionField.values().length];
+    private final List<Interaction> items = new ArrayList<>();
+    private @Nullable PageMeta meta;
+    private boolean hasItems;
+    private @Nullable Integer item;
+    private @Nullable InteractionField field;
+
+    private PageDecoder(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * Decodes a body.
+     *
+     * @param body all bytes of the response
+     * @return the page
+     * @throws UndecodableException if the body is not a page
+     */
+    public static DecodedPage decode(byte[] body) throws UndecodableException {
+        int start = startOfDocument(body);
+        try (JsonParser parser = JSON.createParser(body, start, body.length - start)) {
+            return new PageDecoder(parser).decode();
+        } catch (IOException impossible) {
+            throw new UndecodableException("is not readable", null, null, false);
+        }
+    }
+
+    private static int startOfDocument(byte[] body) throws UndecodableException {
+        int start = body.length >= BYTE_ORDER_MARK.length
+                        && (body[0] & 0xFF) == BYTE_ORDER_MARK[0]
+                        && (body[1] & 0xFF) == BYTE_ORDER_MARK[1]
+                        && (body[2] & 0xFF) == BYTE_ORDER_MARK[2]
+                ? BYTE_ORDER_MARK.length
+                : 0;
+        // Jackson would take a zero among the first bytes for UTF-16 or UTF-32.
+        boolean isWide = body.length > start + 1 && (body[start] == 0 || body[start + 1] == 0);
+        if (isWide || !Utf8.isValid(body)) {
+            throw new UndecodableException("is not in UTF-8", null, null, false);
+        }
+        return start;
+    }
+
+    private DecodedPage decode() throws UndecodableException {
+        try {
+            readPage();
+        } catch (JsonEOFException cut) {
+            throw broken("ends before its end", true);
+        } catch (IOException | RuntimeException malformed) {
+            throw broken("is not JSON within the limits", false);
+        }
+        if (!hasItems) {
+            throw broken("has no array 'interactions'", false);
+        }
+        if (meta == null) {
+            throw broken("has no object 'meta'", false);
+        }
+        return new DecodedPage(items, meta);
+    }
+
+    private void readPage() throws IOException, UndecodableException {
+        JsonToken first = parser.nextToken();
+        if (first != JsonToken.START_OBJECT) {
+            throw broken(first == null ? "is empty" : "is not an object", first == null);
+        }
+        String name;
+        while ((name = parser.nextFieldName()) != null) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "interactions" -> readItems(value);
+                case "meta" -> readMeta(value);
+                default -> parser.skipChildren();
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw broken("goes on after its end", false);
+        }
+    }
+
+    private void readItems(@Nullable JsonToken value) throws IOException, UndecodableException {
+        require(!hasItems, "has 'interactions' twice");
+        require(value == JsonToken.START_ARRAY, "has 'interactions' that are not an array");
+        hasItems = true;
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            item = items.size();
+            require(token == JsonToken.START_OBJECT, "has an interaction that is not an object");
+            items.add(readItem());
+        }
+        item = null;
+    }
+
+    private Interaction readItem() throws IOException, UndecodableException {
+        Arrays.fill(texts, null);
+        int seen = 0;
+        String name;
+        while ((name = parser.nextFieldName()) != null) {
+            field = InteractionField.ofWireName(name);
+            JsonToken value = parser.nextToken();
+            if (field == null) {
+                parser.skipChildren();
+            } else {
+                int bit = 1 << field.ordinal();
+                require((seen & bit) == 0, "has a field twice");
+                seen |= bit;
+                texts[field.ordinal()] = readText(value);
+            }
+        }
+        field = null;
+        return Interaction.ofTexts(texts);
+    }
+
+    private @Nullable String readText(@Nullable JsonToken value) throws IOException, UndecodableException {
+        require(
+                value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NULL,
+                "has a field that is neither a text nor null");
+        return value == JsonToken.VALUE_STRING ? parser.getText() : null;
+    }
+
+    private void readMeta(@Nullable JsonToken value) throws IOException, UndecodableException {
+        require(meta == null, "has 'meta' twice");
+        require(value == JsonToken.START_OBJECT, "has 'meta' that is not an object");
+        Map<String, @Nullable String> links = new HashMap<>();
+        Map<String, Integer> numbers = new HashMap<>();
+        String name;
+        while ((name = parser.nextFieldName()) != null) {
+            JsonToken token = parser.nextToken();
+            if (META_TEXTS.contains(name)) {
+                require(!links.containsKey(name), "has 'meta." + name + "' twice");
+                links.put(name, readText(token));
+            } else if (META_NUMBERS.contains(name) && isInt(token)) {
+                numbers.put(name, parser.getIntValue());
+            } else {
+                parser.skipChildren();
+            }
+        }
+        require(links.containsKey("next_page_url"), "has no 'meta.next_page_url'");
+        meta = new PageMeta(
+                links.get("key"),
+                numbers.get("page"),
+                numbers.get("page_size"),
+                links.get("url"),
+                links.get("first_page_url"),
+                links.get("next_page_url"),
+                links.get("previous_page_url"));
+    }
+
+    private boolean isInt(@Nullable JsonToken token) throws IOException {
+        return token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() <= MAX_INT_DIGITS;
+    }
+
+    private void require(boolean condition, String problem) throws UndecodableException {
+        if (!condition) {
+            throw broken(problem, false);
+        }
+    }
+
+    private UndecodableException broken(String problem, boolean cut) {
+        String place =
+                item == null ? "" : " at interactions[" + item + "]" + (field == null ? "" : "." + field.wireName());
+        long offset = parser.currentLocation().getByteOffset();
+        return new UndecodableException(problem + place + ", near byte " + offset, item, field, cut);
+    }
+}

@@ -1,0 +1,330 @@
+package dev.proxyflux.paging;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Scheduler.Worker;
+import reactor.util.context.Context;
+
+/**
+ * From pages to items: the demand rule lives here, alone.
+ *
+ * <p>All counts are totals of the subscription, so they only grow and the rule is one comparison: a page is due when more
+ * items have been requested than received. The upstream is asked for one page at a time; of its pages one is in hand
+ * (being emitted) and at most one is waiting in the slot.
+ *
+ * @param <P> a page
+ * @param <T> an item
+ */
+final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
+
+    private final PageItems<? super P, T> items;
+    private final Scheduler scheduler;
+    private final boolean readAhead;
+
+    @SuppressWarnings("unchecked") // pages are only read from; the superclass wants both types, as for any operator
+    FluxPagedItems(Flux<? extends P> pages, PageItems<? super P, T> items, Scheduler scheduler, boolean readAhead) {
+        super((Flux<P>) pages);
+        this.items = items;
+        this.scheduler = scheduler;
+        this.readAhead = readAhead;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        Worker worker;
+        try {
+            worker = scheduler.createWorker();
+        } catch (RejectedExecutionException disposed) {
+            Operators.error(actual, disposed);
+            return;
+        }
+        source.subscribe(new PagesSubscriber<>(this, actual, worker));
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as declared by Scannable
+    public @Nullable Object scanUnsafe(Attr key) {
+        if (key == Attr.RUN_ON) {
+            return scheduler;
+        }
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : super.scanUnsafe(key);
+    }
+
+    /** Takes pages from upstream, requests from downstream; emits on the worker, one drain at a time. */
+    static final class PagesSubscriber<P, T> implements CoreSubscriber<P>, Subscription, Scannable {
+
+        @SuppressWarnings("rawtypes")
+        private static final AtomicLongFieldUpdater<PagesSubscriber> REQUESTED =
+                AtomicLongFieldUpdater.newUpdater(PagesSubscriber.class, "requested");
+
+        @SuppressWarnings("rawtypes")
+        private static final AtomicIntegerFieldUpdater<PagesSubscriber> SLOT =
+                AtomicIntegerFieldUpdater.newUpdater(PagesSubscriber.class, "slot");
+
+        @SuppressWarnings("rawtypes")
+        private static final AtomicIntegerFieldUpdater<PagesSubscriber> DRAINS =
+                AtomicIntegerFieldUpdater.newUpdater(PagesSubscriber.class, "drains");
+
+        /** No page is on its way and none is waiting: the only state in which one may be requested. */
+        private static final int FREE = 0;
+        /** A page is on its way. */
+        private static final int REQUESTING = 1;
+        /** A page has come and is not yet in hand. */
+        private static final int WAITING = 2;
+
+        private final CoreSubscriber<? super T> actual;
+        private final Worker worker;
+        private final PageItems<? super P, T> items;
+        private final boolean readAhead;
+
+        private @Nullable Subscription upstream;
+
+        /** Items requested in all; sticks at {@link Long#MAX_VALUE}. */
+        private volatile long requested;
+        /** A page is due when more than this many items have been requested. Written before the slot is set to WAITING. */
+        private volatile long coveredDemand;
+        /** Items received in all; only the upstream's thread uses it. */
+        private long received;
+
+        private volatile int slot;
+        /** The waiting page and its items; published by the slot. */
+        private @Nullable P waitingPage;
+
+        private List<T> waitingItems = List.of();
+
+        private volatile boolean done;
+        /** Published by {@link #done}. */
+        private @Nullable Throwable error;
+
+        /** Nothing is emitted any more: downstream cancelled, or has its end. */
+        private volatile boolean cancelled;
+        /** Calls for the drain; who raises it from 0 runs the drain, and alone may touch the fields below. */
+        private volatile int drains;
+
+        private List<T> inHand = List.of();
+        private int next;
+        private long emitted;
+
+        PagesSubscriber(FluxPagedItems<P, T> parent, CoreSubscriber<? super T> actual, Worker worker) {
+            this.actual = actual;
+            this.worker = worker;
+            this.items = parent.items;
+            this.readAhead = parent.readAhead;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            if (Operators.validate(upstream, subscription)) {
+                upstream = subscription;
+                actual.onSubscribe(this);
+            }
+        }
+
+        @Override
+        public void request(long n) {
+            if (Operators.validate(n) && !cancelled) {
+                Operators.addCap(REQUESTED, this, n);
+                // Before the page is requested, so that a scheduler that takes no work costs no request.
+                scheduleDrain();
+                requestPageIfDue();
+            }
+        }
+
+        /**
+         * Called at the two moments at which a page can become due: more is requested, or the slot becomes free. Never from
+         * {@code onNext}, which fills the slot.
+         */
+        private void requestPageIfDue() {
+            while (requested > coveredDemand && !done && SLOT.compareAndSet(this, FREE, REQUESTING)) {
+                // A whole page may have come and gone between reading and setting; now none can.
+                if (requested > coveredDemand) {
+                    upstream().request(1);
+                    return;
+                }
+                // Look again: who requested meanwhile found the slot taken.
+                slot = FREE;
+            }
+        }
+
+        @Override
+        public void onNext(P page) {
+            if (done) {
+                Operators.onNextDropped(page, currentContext());
+                return;
+            }
+            try {
+                waitingItems = items.of().apply(page);
+            } catch (Throwable failure) {
+                onError(Operators.onOperatorError(upstream, failure, page, currentContext()));
+                return;
+            }
+            long before = received;
+            received += waitingItems.size();
+            // Reading ahead, demand that reaches into this page, once it is in hand, makes the next one due.
+            coveredDemand = readAhead ? before : received;
+            waitingPage = page;
+            slot = WAITING;
+            // Returns before anything is emitted, so that the next fetch can overlap with the consumer's work.
+            scheduleDrain();
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            if (done) {
+                Operators.onErrorDropped(failure, currentContext());
+                return;
+            }
+            error = failure;
+            onComplete();
+        }
+
+        @Override
+        public void onComplete() {
+            done = true;
+            scheduleDrain();
+        }
+
+        @Override
+        public void cancel() {
+            if (!cancelled) {
+                cancelled = true;
+                upstream().cancel();
+                if (DRAINS.getAndIncrement(this) == 0) {
+                    drain();
+                }
+            }
+        }
+
+        private void scheduleDrain() {
+            if (DRAINS.getAndIncrement(this) == 0) {
+                try {
+                    worker.schedule(this::drain);
+                } catch (RejectedExecutionException rejected) {
+                    // Nobody else emits: the drain is ours. After a cancellation it only discards.
+                    upstream().cancel();
+                    terminate(rejected);
+                    drain();
+                }
+            }
+        }
+
+        private void drain() {
+            int calls = drains;
+            do {
+                emit();
+                calls = DRAINS.addAndGet(this, -calls);
+            } while (calls != 0);
+        }
+
+        private void emit() {
+            while (!cancelled) {
+                if (next < inHand.size()) {
+                    if (emitted == requested) {
+                        return;
+                    }
+                    emitted++;
+                    actual.onNext(inHand.get(next++));
+                } else if (!advance()) {
+                    return;
+                }
+            }
+            // Here, not in cancel(): so a consumer at work is not interrupted, and a drain still to come discards.
+            discardHeld();
+            worker.dispose();
+        }
+
+        /** The page in hand is used up. {@return false if there is nothing to go on with now} */
+        private boolean advance() {
+            // Read before the slot: the last page came before the end.
+            boolean ended = done;
+            if (slot == WAITING) {
+                begin();
+                requestPageIfDue();
+                return true;
+            }
+            inHand = List.of();
+            next = 0;
+            if (ended) {
+                terminate(error);
+            }
+            return ended;
+        }
+
+        private void begin() {
+            items.onBegin().accept(requireNonNull(waitingPage, "waitingPage"));
+            inHand = waitingItems;
+            next = 0;
+            emptySlot();
+        }
+
+        private void emptySlot() {
+            waitingPage = null;
+            waitingItems = List.of();
+            slot = FREE;
+        }
+
+        private void terminate(@Nullable Throwable failure) {
+            if (cancelled) {
+                return;
+            }
+            cancelled = true;
+            if (failure == null) {
+                actual.onComplete();
+            } else {
+                actual.onError(failure);
+            }
+        }
+
+        private void discardHeld() {
+            Operators.onDiscardMultiple(inHand.subList(next, inHand.size()), currentContext());
+            inHand = List.of();
+            next = 0;
+            if (slot == WAITING) {
+                Operators.onDiscardMultiple(waitingItems, currentContext());
+                emptySlot();
+            }
+        }
+
+        private Subscription upstream() {
+            return requireNonNull(upstream, "upstream");
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // as declared by Scannable
+        public @Nullable Object scanUnsafe(Attr key) {
+            if (key == Attr.PARENT) {
+                return upstream;
+            } else if (key == Attr.ACTUAL) {
+                return actual;
+            } else if (key == Attr.REQUESTED_FROM_DOWNSTREAM) {
+                return requested;
+            } else if (key == Attr.CANCELLED) {
+                return cancelled;
+            } else if (key == Attr.TERMINATED) {
+                return done;
+            } else if (key == Attr.ERROR) {
+                return error;
+            } else if (key == Attr.RUN_ON) {
+                return worker;
+            }
+            return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.proxyflux.retry;
+
+import dev.proxyflux.error.ErrorResponseException;
+import dev.proxyflux.error.InteractionsException;
+import dev.proxyflux.model.PageCursor;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+import reactor.util.retry.Retry;
+
+/** The retries of one page, from its first try on. Internal. */
+public final class PageRetry {
+
+    private static final Logger LOG = Loggers.getLogger(PageRetry.class);
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final RetryPolicy policy;
+    private final Consumer<? super RetryEvent> listener;
+    private final Scheduler scheduler;
+    private final PageCursor page;
+    private final long startedAt;
+
+    /**
+     * Starts a page's clock.
+     *
+     * @param policy how often and how soon
+     * @param listener hears each retry
+     * @param scheduler where delays run
+     * @param page the page
+     */
+    public PageRetry(RetryPolicy policy, Consumer<? super RetryEvent> listener, Scheduler scheduler, PageCursor page) {
+        this.policy = policy;
+        this.listener = listener;
+        this.scheduler = scheduler;
+        this.page = page;
+        this.startedAt = scheduler.now(TimeUnit.NANOSECONDS);
+    }
+
+    /** {@return what the policy leaves of the page's time} */
+    public Duration remaining() {
+        return policy.pageTimeout().minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - startedAt);
+    }
+
+    /** {@return the policy as Reactor takes it} */
+    public Retry retry() {
+        return Retry.from(signals -> signals.concatMap(this::delayOrGiveUp));
+    }
+
+    private Mono<Long> delayOrGiveUp(Retry.RetrySignal signal) {
+        long retries = signal.totalRetries();
+        if (!(signal.failure() instanceof InteractionsException failure)
+                || !failure.isTransient()
+                || retries >= policy.maxRetries()) {
+            return Mono.error(signal.failure());
+        }
+        Duration asked = failure instanceof ErrorResponseException response ? response.retryAfter() : null;
+        if (asked != null && asked.compareTo(policy.maxRetryAfter()) > 0) {
+            return Mono.error(((ErrorResponseException) failure)
+                    .because("the service asks to wait " + asked.toSeconds() + " s, more than the "
+                            + policy.maxRetryAfter().toSeconds() + " s of this client"));
+        }
+        int retry = (int) retries + 1;
+        Duration delay = delay(retry, failure, asked);
+        if (delay.compareTo(remaining()) >= 0) {
+            return Mono.error(failure);
+        }
+        tell(new RetryEvent(page, failure, delay, failure.requestId(), retry));
+        return Mono.delay(delay, scheduler);
+    }
+
+    private Duration delay(int retry, InteractionsException failure, @Nullable Duration asked) {
+        boolean throttled =
+                failure instanceof ErrorResponseException response && response.status() == TOO_MANY_REQUESTS;
+        Duration backoff =
+                policy.delay(retry, throttled, ThreadLocalRandom.current().nextDouble());
+        if (asked == null) {
+            return backoff;
+        }
+        // Above the floor by the jitter, so that clients told the same don't come back at the same time.
+        Duration floored = asked.plus(backoff).minus(policy.delay(retry, throttled, 0));
+        return floored.compareTo(backoff) > 0 ? floored : backoff;
+    }
+
+    private void tell(RetryEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException broken) {
+            LOG.warn("a retry listener failed with {}", broken.getClass().getName());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.proxyflux.text;
+
+/** Foreign text made fit for a message: one line, bounded, without control characters. */
+public final class Printable {
+
+    /** The longest foreign text in a message, in characters. */
+    public static final int MAX_LENGTH = 300;
+
+    private Printable() {}
+
+    /**
+     * Makes a text fit for a message.
+     *
+     * @param text any text
+     * @return the text on one line, its control, format and unpaired surrogate characters replaced by blanks, cut after
+     *     {@value #MAX_LENGTH} characters
+     */
+    public static String oneLine(String text) {
+        return oneLine(text, MAX_LENGTH);
+    }
+
+    static String oneLine(String text, int maxLength) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength));
+        int at = 0;
+        while (at < text.length()) {
+            int character = text.codePointAt(at);
+            at += Character.charCount(character);
+            if (line.length() + Character.charCount(character) >= maxLength && at < text.length()) {
+                return line.append('…').toString();
+            }
+            line.appendCodePoint(isPrintable(character) ? character : ' ');
+        }
+        return line.toString().strip();
+    }
+
+    private static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package dev.proxyflux.transport;
+
+import dev.proxyflux.error.ClientClosedException;
+import dev.proxyflux.error.ConnectionFailedException;
+import dev.proxyflux.error.ErrorResponseException;
+import dev.proxyflux.error.Failure;
+import dev.proxyflux.error.InteractionsException;
+import dev.proxyflux.error.PageTooLargeException;
+import dev.proxyflux.error.ServiceAnswer;
+import dev.proxyflux.error.UndecodablePageException;
+import dev.proxyflux.json.ErrorBody;
+import dev.proxyflux.json.UndecodableException;
+import dev.proxyflux.model.PageCursor;
+import dev.proxyflux.model.ResponseInfo;
+import dev.proxyflux.retry.RetryAfter;
+import io.netty.handler.timeout.ReadTimeoutException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt's failure is in the family, and what may be said of it. */
+final class FailureMapping {
+
+    private final FetchSettings settings;
+    private final PageCursor page;
+    private final int retries;
+
+    FailureMapping(FetchSettings settings, PageCursor page, int retries) {
+        this.settings = settings;
+        this.page = page;
+        this.retries = retries;
+    }
+
+    Throwable map(Throwable failure) {
+        if (failure instanceof InteractionsException) {
+            return failure;
+        }
+        if (settings.isClosed().getAsBoolean() || failure instanceof RejectedExecutionException) {
+            return new ClientClosedException(
+                    "the client or its scheduler was closed while page " + page + " was fetched", at(null));
+        }
+        if (failure instanceof BodyTooLargeException) {
+            int limit = settings.maxPageBytes();
+            return new PageTooLargeException("page " + page + " is larger than " + limit + " bytes", limit, at(null));
+        }
+        return connectionFailed(failure);
+    }
+
+    private ConnectionFailedException connectionFailed(Throwable failure) {
+        boolean passing = !isCertificateRefused(failure);
+        // Only an I/O error's text is the machine's own; a decoder's can quote the answer.
+        Throwable cause = failure instanceof IOException ? failure : null;
+        return new ConnectionFailedException(
+                "no answer for page " + page + ": " + describe(failure), passing, at(null), cause);
+    }
+
+    private String describe(Throwable failure) {
+        if (failure instanceof IOException) {
+            String kind = failure instanceof UnknownHostException ? "the host does not resolve: " : "";
+            String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+            return kind + settings.mask().print(text);
+        }
+        if (failure instanceof ReadTimeoutException) {
+            return "no byte came within the idle timeout";
+        }
+        if (failure instanceof TimeoutException) {
+            return "no connection of the pool became free in time";
+        }
+        return "what came is not valid HTTP (" + failure.getClass().getSimpleName() + ")";
+    }
+
+    private static boolean isCertificateRefused(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    ConnectionFailedException timedOut(Duration timeout) {
+        return new ConnectionFailedException(
+                "no complete answer for page " + page + " within " + timeout.toMillis() + " ms", true, at(null), null);
+    }
+
+    ErrorResponseException errorResponse(PageResponse response) {
+        ErrorBody body = ErrorBody.read(response.body());
+        ResponseInfo info = response.info();
+        ServiceAnswer answer = new ServiceAnswer(
+                info.status(),
+                body.code(),
+                printed(body.text()),
+                printed(body.moreInfo()),
+                RetryAfter.parse(info.headers().get("Retry-After"), settings.clock()));
+        String code = answer.code() == null ? "" : ", code " + answer.code();
+        String text = answer.text() == null ? "" : ": " + answer.text();
+        return new ErrorResponseException(
+                "HTTP " + answer.status() + code + " for page " + page + text, answer, at(info));
+    }
+
+    /** A message that does not tell where it ends may have been cut by a broken connection: then it is tried again. */
+    InteractionsException undecodable(UndecodableException undecodable, PageResponse response) {
+        String message = "page " + page + " " + undecodable.getMessage();
+        if (undecodable.isCut() && !response.isSelfDelimiting()) {
+            return new ConnectionFailedException(message, true, at(response.info()), null);
+        }
+        return new UndecodablePageException(message, undecodable.item(), undecodable.field(), at(response.info()));
+    }
+
+    private Failure at(@Nullable ResponseInfo info) {
+        return new Failure(page, info == null ? null : printed(info.requestId()), retries);
+    }
+
+    private @Nullable String printed(@Nullable String text) {
+        return text == null ? null : settings.mask().print(text);
+    }
+}

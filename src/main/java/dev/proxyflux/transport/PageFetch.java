@@ -1,0 +1,81 @@
+package dev.proxyflux.transport;
+
+import dev.proxyflux.error.InteractionsException;
+import dev.proxyflux.json.DecodedPage;
+import dev.proxyflux.json.PageDecoder;
+import dev.proxyflux.json.UndecodableException;
+import dev.proxyflux.model.InteractionPage;
+import dev.proxyflux.model.PageCursor;
+import dev.proxyflux.retry.PageRetry;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** The fetch of one page: attempts until one brings the page whole, within the policy. One run; made at subscription. */
+public final class PageFetch {
+
+    private static final int OK = 200;
+
+    private final PageExchange exchange;
+    private final FetchSettings settings;
+    private final Scheduler scheduler;
+    private final PageCursor page;
+    private final PageRetry retry;
+    private int attempts;
+
+    private PageFetch(PageExchange exchange, FetchSettings settings, Scheduler scheduler, PageCursor page) {
+        this.exchange = exchange;
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.page = page;
+        this.retry = new PageRetry(settings.retry(), settings.onRetry(), scheduler, page);
+    }
+
+    /**
+     * Fetches a page.
+     *
+     * @param exchange sends the requests
+     * @param settings how
+     * @param scheduler where clocks run and pages are decoded
+     * @param page the page's checked link
+     * @return a cold publisher of the page, or an error of the family
+     */
+    public static Mono<InteractionPage> of(
+            PageExchange exchange, FetchSettings settings, Scheduler scheduler, PageCursor page) {
+        return Mono.defer(() -> new PageFetch(exchange, settings, scheduler, page).run());
+    }
+
+    private Mono<InteractionPage> run() {
+        return Mono.defer(this::attempt).retryWhen(retry.retry());
+    }
+
+    private Mono<InteractionPage> attempt() {
+        FailureMapping failures = new FailureMapping(settings, page, attempts++);
+        Duration left = retry.remaining();
+        Duration timeout = left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
+        return exchange.get(page.url())
+                .timeout(timeout, Mono.error(() -> failures.timedOut(timeout)), scheduler)
+                .publishOn(scheduler)
+                .map(response -> read(response, failures))
+                .onErrorMap(failures::map);
+    }
+
+    private InteractionPage read(PageResponse response, FailureMapping failures) {
+        if (response.info().status() != OK) {
+            throw failures.errorResponse(response);
+        }
+        if (response.body().length > settings.maxPageBytes()) {
+            throw new BodyTooLargeException();
+        }
+        return decode(response, failures);
+    }
+
+    private InteractionPage decode(PageResponse response, FailureMapping failures) throws InteractionsException {
+        try {
+            DecodedPage decoded = PageDecoder.decode(response.body());
+            return new InteractionPage(page, decoded.items(), decoded.meta(), response.info());
+        } catch (UndecodableException undecodable) {
+            throw failures.undecodable(undecodable, response);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.proxyflux.transport;
+
+import dev.proxyflux.model.ResponseInfo;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** The seam over Reactor Netty: a user's {@code HttpClient}, with what this library's promises need set last. */
+public final class ReactorNettyExchange implements PageExchange {
+
+    private static final int OK = 200;
+    private static final List<String> HEADERS_OF_INTEREST = List.of(
+            "Twilio-Request-Id",
+            "Twilio-Concurrent-Requests",
+            "Twilio-Request-Duration",
+            "Retry-After",
+            "Date",
+            "Content-Type");
+
+    private final HttpClient client;
+    private final HttpSettings settings;
+
+    /**
+     * An exchange over a client.
+     *
+     * @param customised the client as the user wants it
+     * @param settings what is set on it
+     */
+    public ReactorNettyExchange(HttpClient customised, HttpSettings settings) {
+        this.settings = settings;
+        this.client = customised
+                .followRedirect(false)
+                .disableRetry(true)
+                .compress(true)
+                .responseTimeout(settings.idleTimeout())
+                .headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, settings.authorization())
+                        .set(HttpHeaderNames.USER_AGENT, settings.userAgent())
+                        .set(HttpHeaderNames.ACCEPT, "application/json"));
+    }
+
+    @Override
+    public Mono<PageResponse> get(String url) {
+        return client.get().uri(url).response(this::receive).single();
+    }
+
+    private Flux<PageResponse> receive(HttpClientResponse response, ByteBufFlux body) {
+        boolean isPage = response.status().code() == OK;
+        // Decided before the body comes: trailers may still be added.
+        boolean selfDelimiting = response.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)
+                || response.responseHeaders()
+                        .containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true);
+        return Flux.defer(() -> {
+            BodyBuffer buffer = new BodyBuffer(isPage ? settings.maxPageBytes() : settings.maxErrorBytes(), !isPage);
+            return body.doOnNext(buffer::append)
+                    .takeUntil(chunk -> !isPage && buffer.isFull())
+                    .then(Mono.fromSupplier(() -> new PageResponse(info(response), buffer.toBytes(), selfDelimiting)))
+                    .flux();
+        });
+    }
+
+    private static ResponseInfo info(HttpClientResponse response) {
+        HttpHeaders headers = response.responseHeaders();
+        Map<String, String> ofInterest = new TreeMap<>();
+        for (String name : HEADERS_OF_INTEREST) {
+            String value = headers.get(name);
+            if (value != null) {
+                ofInterest.put(name, value);
+            }
+        }
+        return new ResponseInfo(response.status().code(), ofInterest);
+    }
+}
