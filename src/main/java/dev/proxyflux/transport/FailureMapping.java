@@ -41,14 +41,18 @@ final class FailureMapping {
             return failure;
         }
         if (settings.isClosed().getAsBoolean() || failure instanceof RejectedExecutionException) {
-            return new ClientClosedException(
-                    "the client or its scheduler was closed while page " + page + " was fetched", at(null));
+            return closed();
         }
         if (failure instanceof BodyTooLargeException) {
             int limit = settings.maxPageBytes();
             return new PageTooLargeException("page " + page + " is larger than " + limit + " bytes", limit, at(null));
         }
         return connectionFailed(failure);
+    }
+
+    ClientClosedException closed() {
+        return new ClientClosedException(
+                "the client or its scheduler was closed while page " + page + " was fetched", at(null));
     }
 
     private ConnectionFailedException connectionFailed(Throwable failure) {

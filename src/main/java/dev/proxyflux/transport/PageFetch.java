@@ -51,6 +51,10 @@ public final class PageFetch {
 
     private Mono<InteractionPage> attempt() {
         FailureMapping failures = new FailureMapping(settings, page, attempts++);
+        // A disposed pool would open new connections.
+        if (settings.isClosed().getAsBoolean()) {
+            return Mono.error(failures.closed());
+        }
         Duration left = retry.remaining();
         Duration timeout = left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
         return exchange.get(page.url())
