@@ -1,0 +1,249 @@
+package dev.proxyflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.proxyflux.error.ClientClosedException;
+import dev.proxyflux.error.ConnectionFailedException;
+import dev.proxyflux.error.InteractionsException;
+import dev.proxyflux.model.Interaction;
+import dev.proxyflux.model.InteractionPage;
+import dev.proxyflux.model.PageCursor;
+import dev.proxyflux.retry.RetryPolicy;
+import dev.proxyflux.testkit.Answer;
+import dev.proxyflux.testkit.InteractionsService;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.test.StepVerifier;
+
+class LifecycleTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final InteractionsService service = InteractionsService.start();
+    private final InteractionsQuery query =
+            InteractionsQuery.of(InteractionsService.SESSION).withPageSize(10);
+
+    @BeforeEach
+    void hasThreePages() {
+        service.hasPages(10, 10, 10);
+    }
+
+    @AfterEach
+    void closeService() {
+        service.close();
+    }
+
+    private InteractionsClientBuilder builder() {
+        return InteractionsClient.builder(Credentials.authToken(InteractionsService.USER, InteractionsService.SECRET))
+                .baseUrl(service.baseUrl());
+    }
+
+    @Nested
+    class Closing {
+
+        @Test
+        void endsAStreamThatAsksNothing() {
+            InteractionsClient client = builder().build();
+
+            client.stream(query)
+                    .as(flux -> StepVerifier.create(flux, 5))
+                    .expectNextCount(5)
+                    .then(client::close)
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOfSatisfying(ClientClosedException.class, closed -> {
+                                assertThat(closed.resumeAt()).isEqualTo(new PageCursor(firstPage()));
+                                assertThat(closed.isTransient()).isFalse();
+                            }))
+                    .verify(SOON);
+        }
+
+        private String firstPage() {
+            return service.baseUrl() + service.pageRequests().get(0).uri();
+        }
+
+        @Test
+        void endsAStreamThatWaitsForAnAnswer() {
+            service.delaysAnswersBy(Duration.ofMinutes(1));
+            InteractionsClient client = builder().build();
+
+            client.pages(query)
+                    .as(StepVerifier::create)
+                    .then(() -> service.awaitRequests(1, SOON))
+                    .then(client::close)
+                    .expectError(ClientClosedException.class)
+                    .verify(SOON);
+        }
+
+        @Test
+        void fetchesNothingAfterwards() {
+            InteractionsClient client = builder().build();
+            client.close();
+            client.close();
+
+            client.stream(query)
+                    .as(StepVerifier::create)
+                    .expectError(ClientClosedException.class)
+                    .verify(SOON);
+
+            assertThat(service.pageRequests()).isEmpty();
+        }
+
+        @Test
+        void leavesThePoolThatTheUserBrought() {
+            ConnectionProvider pool = ConnectionProvider.create("mine", 2);
+            try (InteractionsClient client =
+                    builder().httpClient(http -> HttpClient.create(pool)).build()) {
+                client.stream(query).blockLast(SOON);
+            }
+
+            assertThat(pool.isDisposed()).isFalse();
+            pool.dispose();
+        }
+
+        @Test
+        void surfacesADisposedScheduler() {
+            Scheduler scheduler = Schedulers.newParallel("disposed", 1);
+            try (InteractionsClient client = builder().scheduler(scheduler).build()) {
+                client.stream(query)
+                        .as(flux -> StepVerifier.create(flux, 10))
+                        .expectNextCount(10)
+                        .then(scheduler::dispose)
+                        .thenRequest(10)
+                        .expectError(ClientClosedException.class)
+                        .verify(SOON);
+
+                client.stream(query)
+                        .as(StepVerifier::create)
+                        .expectError(ClientClosedException.class)
+                        .verify(SOON);
+            }
+        }
+    }
+
+    @Nested
+    class Subscribing {
+
+        @Test
+        void doesNothingBefore() {
+            try (InteractionsClient client = builder().build()) {
+                assertThat(client.stream(query)).isNotNull();
+                assertThat(client.pages(query)).isNotNull();
+
+                assertThat(service.pageRequests()).isEmpty();
+            }
+        }
+
+        @Test
+        void listsAgainEachTime() {
+            try (InteractionsClient client = builder().build()) {
+                Flux<Interaction> stream = client.stream(query);
+
+                List<Interaction> first = stream.collectList().block(SOON);
+                List<Interaction> second = stream.collectList().block(SOON);
+
+                assertThat(first).hasSize(30).isEqualTo(second);
+                assertThat(service.pageRequests()).hasSize(6);
+            }
+        }
+
+        @Test
+        void worksAgainAfterAnError() {
+            service.answersNext(Answer.status(503));
+            try (InteractionsClient client =
+                    builder().retry(RetryPolicy.DEFAULT.withMaxRetries(0)).build()) {
+                Flux<Interaction> stream = client.stream(query);
+
+                stream.as(StepVerifier::create)
+                        .expectError(InteractionsException.class)
+                        .verify(SOON);
+
+                stream.as(StepVerifier::create)
+                        .expectNextCount(30)
+                        .expectComplete()
+                        .verify(SOON);
+            }
+        }
+
+        @Test
+        void startsAtAnyCursorOfAPage() {
+            try (InteractionsClient client = builder().build()) {
+                List<InteractionPage> pages = client.pages(query).collectList().block(SOON);
+                PageCursor third = pages.get(1).next();
+
+                assertThat(pages.get(2).cursor()).isEqualTo(third);
+                assertThat(pages.get(2).previous()).isNotNull();
+                assertThat(client.stream(query.startingAt(third)).collectList().block(SOON))
+                        .isEqualTo(pages.get(2).items());
+                assertThat(client.pages(query.startingAt(pages.get(2).previous()))
+                                .blockFirst(SOON)
+                                .items())
+                        .isEqualTo(pages.get(1).items());
+            }
+        }
+
+        @Test
+        void refusesACursorOfAnotherSessionAtTheCall() {
+            try (InteractionsClient client = builder().build()) {
+                InteractionsQuery foreign =
+                        query.startingAt(new PageCursor("https://example.org/v1/Services/KS/Sessions/KC/Interactions"));
+
+                assertThatThrownBy(() -> client.stream(foreign))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("example.org")
+                        .hasMessageContaining(service.baseUrl());
+            }
+        }
+    }
+
+    @Nested
+    class Threads {
+
+        @Test
+        void emitsOnTheClientsSchedulerOnly() {
+            Scheduler scheduler = Schedulers.newParallel("mine", 2);
+            Set<String> threads = ConcurrentHashMap.newKeySet();
+            try (InteractionsClient client = builder().scheduler(scheduler).build()) {
+                client.stream(query)
+                        .doOnNext(interaction ->
+                                threads.add(Thread.currentThread().getName()))
+                        .doOnComplete(() -> threads.add(Thread.currentThread().getName()))
+                        .blockLast(SOON);
+                service.close();
+                client.stream(query)
+                        .doOnError(error -> threads.add(Thread.currentThread().getName()))
+                        .as(StepVerifier::create)
+                        .expectError(ConnectionFailedException.class)
+                        .verify(SOON);
+            }
+
+            assertThat(threads).isNotEmpty().allMatch(name -> name.startsWith("mine"));
+            scheduler.dispose();
+        }
+
+        @Test
+        void looksUpTheDefaultSchedulerAtSubscription() {
+            AtomicReference<String> thread = new AtomicReference<>();
+            try (InteractionsClient client = builder().build()) {
+                client.stream(query)
+                        .doOnNext(
+                                interaction -> thread.set(Thread.currentThread().getName()))
+                        .blockLast(SOON);
+            }
+
+            assertThat(thread.get()).startsWith("parallel-");
+        }
+    }
+}

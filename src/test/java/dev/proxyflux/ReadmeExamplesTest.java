@@ -1,0 +1,107 @@
+package dev.proxyflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.proxyflux.error.InteractionsException;
+import dev.proxyflux.model.Interaction;
+import dev.proxyflux.model.PageCursor;
+import dev.proxyflux.model.ResourceStatus;
+import dev.proxyflux.testkit.InteractionsService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** The examples of README, as they stand there. */
+class ReadmeExamplesTest {
+
+    private final InteractionsService service = InteractionsService.start();
+    private final String apiKeySid = InteractionsService.USER;
+    private final String apiKeySecret = InteractionsService.SECRET;
+    private final String baseUrl = service.baseUrl();
+    private final String serviceSid = InteractionsService.SESSION.serviceSid();
+    private final String sessionSid = InteractionsService.SESSION.sessionSid();
+    private final List<Interaction> archived = new CopyOnWriteArrayList<>();
+    private final List<@Nullable PageCursor> checkpoints = new ArrayList<>();
+
+    @BeforeEach
+    void hasInteractions() {
+        service.hasInteractions(250);
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    @Test
+    void composes() {
+        InteractionsClient client = InteractionsClient.builder(Credentials.apiKey(apiKeySid, apiKeySecret))
+                .baseUrl(baseUrl) // default https://proxy.twilio.com
+                .build();
+        InteractionsQuery query = InteractionsQuery.of(serviceSid, sessionSid).withPageSize(100);
+
+        Flux<String> delivered = client.stream(query)
+                .filter(interaction -> interaction.outboundResourceStatus() == ResourceStatus.DELIVERED)
+                .take(50) // and no page is fetched beyond the one that holds the fiftieth
+                .flatMap(interaction -> archive(interaction), 8)
+                .doOnError(InteractionsException.class, e -> checkpoint(e.resumeAt()));
+
+        delivered.as(StepVerifier::create).expectNextCount(50).verifyComplete();
+        assertThat(archived).hasSize(50);
+        client.close();
+    }
+
+    @Test
+    void checkpointsPages() {
+        InteractionsQuery query = InteractionsQuery.of(serviceSid, sessionSid).withPageSize(100);
+        try (InteractionsClient client = InteractionsClient.builder(Credentials.apiKey(apiKeySid, apiKeySecret))
+                .baseUrl(baseUrl)
+                .build()) {
+            PageCursor cursor = client.pages(query).blockFirst().next();
+            client.pages(query.startingAt(cursor)) // a PageCursor, stored as text
+                    .concatMap(page -> archiveAll(page.items()).thenReturn(page))
+                    .doOnNext(page -> checkpoint(page.next()))
+                    .blockLast();
+        }
+
+        assertThat(archived).hasSize(150);
+        assertThat(checkpoints).hasSize(2).last().isNull();
+    }
+
+    @Test
+    void tests() {
+        Credentials credentials = Credentials.authToken(InteractionsService.USER, InteractionsService.SECRET);
+        try (InteractionsService service = InteractionsService.start();
+                InteractionsClient client = InteractionsClient.builder(credentials)
+                        .baseUrl(service.baseUrl())
+                        .build()) {
+            service.hasInteractions(250);
+
+            client.stream(InteractionsQuery.of(InteractionsService.SESSION).withPageSize(100))
+                    .as(StepVerifier::create)
+                    .expectNextCount(250)
+                    .verifyComplete();
+
+            assertThat(service.pageRequests()).hasSize(3);
+        }
+    }
+
+    private Mono<String> archive(Interaction interaction) {
+        return Mono.fromRunnable(() -> archived.add(interaction)).thenReturn(String.valueOf(interaction.sid()));
+    }
+
+    private Mono<Void> archiveAll(List<Interaction> interactions) {
+        return Mono.fromRunnable(() -> archived.addAll(interactions));
+    }
+
+    private void checkpoint(@Nullable PageCursor cursor) {
+        checkpoints.add(cursor);
+    }
+}

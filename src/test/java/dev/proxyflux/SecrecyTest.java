@@ -1,0 +1,119 @@
+package dev.proxyflux;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import dev.proxyflux.model.Interaction;
+import dev.proxyflux.model.InteractionField;
+import dev.proxyflux.retry.RetryPolicy;
+import dev.proxyflux.testkit.Answer;
+import dev.proxyflux.testkit.InteractionsService;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Every log line of every library at the finest level, searched for the secret and for {@code data}. */
+class SecrecyTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String USER = "AC00000000000000000000000000000001";
+    private static final String SECRET = "s3cr3t-auth-t0ken";
+    private static final String BODY = "words between two people";
+
+    private final LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final AppenderBase<ILoggingEvent> search = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            lines.add(event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()));
+        }
+    };
+
+    private final InteractionsService service = InteractionsService.start(USER, SECRET);
+    private final InteractionsClient client = InteractionsClient.builder(Credentials.authToken(USER, SECRET))
+            .baseUrl(service.baseUrl())
+            .retry(RetryPolicy.DEFAULT.withBackoff(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1)))
+            .build();
+    private final InteractionsQuery query =
+            InteractionsQuery.of(InteractionsService.SESSION).withPageSize(10);
+
+    @BeforeEach
+    void listen() {
+        Logger root = logging.getLogger("ROOT");
+        logging.getLogger("reactor.netty").setLevel(Level.TRACE);
+        root.setLevel(Level.TRACE);
+        root.getAppender("console").stop();
+        search.setContext(logging);
+        search.start();
+        root.addAppender(search);
+        service.hasInteractions(IntStream.range(0, 30)
+                .mapToObj(index -> Interaction.empty()
+                        .with(InteractionField.SID, "KI%032d".formatted(index))
+                        .with(InteractionField.DATA, "{\"body\":\"" + BODY + "\"}"))
+                .toList());
+    }
+
+    @AfterEach
+    void close() {
+        Logger root = logging.getLogger("ROOT");
+        root.detachAppender(search);
+        root.getAppender("console").start();
+        root.setLevel(Level.WARN);
+        logging.getLogger("reactor.netty").setLevel(Level.OFF);
+        client.close();
+        service.close();
+    }
+
+    @Test
+    void noLogLineHoldsTheSecretOrData() {
+        String echo = "you sent " + SECRET + " and " + basic();
+        service.answersNext(
+                Answer.status(503).withBody("text/html", echo),
+                Answer.dropConnection(),
+                Answer.status(200).withBody("application/json", "{\"interactions\":[{\"data\":\"" + BODY));
+
+        Flux.merge(
+                        client.stream(query).then().onErrorResume(failure -> Mono.empty()),
+                        client.stream(query).then().onErrorResume(failure -> Mono.empty()),
+                        client.stream(query).take(5).then().onErrorResume(failure -> Mono.empty()))
+                .blockLast(SOON);
+        service.answersNext(Answer.status(401).withBody("application/json", "{\"message\":\"" + echo + "\"}"));
+        List<Throwable> failures = client.stream(query)
+                .then(Mono.<Throwable>empty())
+                .onErrorResume(Mono::just)
+                .flux()
+                .collectList()
+                .block(SOON);
+
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.toString())
+                        .contains("HTTP 401")
+                        .contains("***")
+                        .doesNotContain(SECRET)
+                        .doesNotContain(basic()));
+        assertThat(lines).as("the libraries do log").hasSizeGreaterThan(50);
+        assertThat(lines).noneMatch(line -> line.contains(SECRET));
+        assertThat(lines).noneMatch(line -> line.contains(basic()));
+        assertThat(lines).noneMatch(line -> line.contains(BODY));
+    }
+
+    private static String basic() {
+        return Base64.getEncoder().encodeToString((USER + ":" + SECRET).getBytes(UTF_8));
+    }
+}
