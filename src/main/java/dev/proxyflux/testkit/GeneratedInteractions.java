@@ -22,10 +22,13 @@ public final class GeneratedInteractions {
     private static final String API = "https://api.twilio.com/2010-04-01/Accounts/" + InteractionsService.USER;
 
     private static final List<String> BODIES = List.of(
-            "Your driver is on the way and will be there in five minutes.",
-            "Is the \\\"blue\\\" one still available? I could pick it up tonight.",
-            "Grüße aus Köln! Wir sehen uns am Bahnhof.",
-            "First line\\nsecond line",
+            "Your driver is on the way and will be there in five minutes. Please wait at the main entrance,"
+                    + " the car is a grey estate with the number on its door.",
+            "Is the \\\"blue\\\" one still available? I could pick it up tonight after seven,"
+                    + " or tomorrow before noon, whatever suits you best.",
+            "Grüße aus Köln! Wir sehen uns um zwölf am Bahnhof, Gleis 3; bitte gib Bescheid, falls du dich"
+                    + " verspätest.",
+            "Order 4711\\n2 x espresso\\n1 x croissant\\nTotal: 9.80 €\\nThank you, and see you soon in our shop!",
             "Thank you \uD83D\uDE4F see you tomorrow",
             "ok");
     private static final List<String> MESSAGE_STATUSES = List.of("delivered", "sent", "undelivered", "delivered");

@@ -110,8 +110,8 @@ public final class InMemoryExchange extends ScriptedService implements PageExcha
 
         Mono<PageResponse> run() {
             String requestId = requestId(record(request));
-            mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
             Answer answer = scripted(request);
+            mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
             Mono<PageResponse> answering = Mono.defer(() -> answer(answer, requestId));
             return (answer.delay().isZero()
                             ? answering

@@ -29,8 +29,7 @@ import reactor.netty.resources.LoopResources;
 /**
  * The service over HTTP, on a free port of 127.0.0.1 alone. HTTP Basic credentials are checked: 401 and code 20003.
  *
- * <p>Runs on three daemon threads of its own, delays included, so it is not affected by virtual time; both are gone when
- * {@link #close()} returns.
+ * <p>Runs on three daemon threads of its own, delays included, so virtual time doesn't reach it.
  */
 public final class InteractionsService extends ScriptedService implements AutoCloseable {
 
@@ -200,7 +199,10 @@ public final class InteractionsService extends ScriptedService implements AutoCl
         return response.sendByteArray(Mono.just(answer.body())).then();
     }
 
-    /** Closes the port, the connections, whatever is being answered on them, and the threads. Returns when all are gone. */
+    /**
+     * Closes the port, the connections with whatever is being answered on them, and the threads. Blocks until all are gone;
+     * closing again does nothing.
+     */
     @Override
     public void close() {
         server.disposeNow(CLOSING);

@@ -34,6 +34,7 @@ public abstract sealed class ScriptedService permits InteractionsService, InMemo
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int RULE_FAILED = 500;
     private static final int BAD_PARAMETER_CODE = 20001;
     private static final int NOT_FOUND_CODE = 20404;
 
@@ -160,7 +161,8 @@ public abstract sealed class ScriptedService permits InteractionsService, InMemo
     /**
      * Answers by a rule whatever {@link #answersNext} has no answer for.
      *
-     * @param rule what to answer to a request, null to answer as usual; must not block; replaces the rule before
+     * @param rule what to answer to a request, null to answer as usual; must not block; replaces the rule
+     *     before; where it throws, the answer is 500 and says so
      */
     public final void answersBy(Function<? super RecordedRequest, @Nullable Answer> rule) {
         this.rule = requireNonNull(rule, "rule");
@@ -212,10 +214,16 @@ public abstract sealed class ScriptedService permits InteractionsService, InMemo
     /** {@return what the script says to a request} */
     final Answer scripted(RecordedRequest request) {
         Answer answer = next.poll();
-        if (answer == null) {
-            answer = rule.apply(request);
+        return Answer.delayed(delay, answer == null ? ruled(request) : answer);
+    }
+
+    private Answer ruled(RecordedRequest request) {
+        try {
+            Answer answer = rule.apply(request);
+            return answer == null ? Answer.regular() : answer;
+        } catch (RuntimeException | AssertionError faulty) {
+            return Answer.status(RULE_FAILED).withBody("text/plain", "the rule failed: " + faulty);
         }
-        return Answer.delayed(delay, answer == null ? Answer.regular() : answer);
     }
 
     /** {@return what the reference says to a request} */
