@@ -165,7 +165,8 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
                 return;
             }
             try {
-                waitingItems = items.of().apply(page);
+                // Costs nothing for an immutable list; any other might change while it waits, or hold a null.
+                waitingItems = List.copyOf(items.of().apply(page));
             } catch (Throwable failure) {
                 onError(Operators.onOperatorError(upstream, failure, page, currentContext()));
                 return;
