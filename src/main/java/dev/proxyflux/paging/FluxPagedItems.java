@@ -264,7 +264,14 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
         }
 
         private void begin() {
-            items.onBegin().accept(requireNonNull(waitingPage, "waitingPage"));
+            P page = requireNonNull(waitingPage, "waitingPage");
+            try {
+                items.onBegin().accept(page);
+            } catch (Throwable failure) {
+                // The page still waits, so it is discarded with what else is held.
+                terminate(Operators.onOperatorError(upstream(), failure, page, currentContext()));
+                return;
+            }
             inHand = waitingItems;
             next = 0;
             emptySlot();
