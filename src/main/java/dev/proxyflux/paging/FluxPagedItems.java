@@ -214,10 +214,17 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
                     worker.schedule(this::drain);
                 } catch (RejectedExecutionException rejected) {
                     // Nobody else emits: the drain is ours. After a cancellation it only discards.
-                    upstream().cancel();
-                    terminate(rejected);
+                    reject(rejected);
                     drain();
                 }
+            }
+        }
+
+        private void reject(RejectedExecutionException rejected) {
+            if (!cancelled) {
+                // Cancels upstream; its error, if that is what could not be signalled, is kept.
+                Throwable unsignalled = done ? error : null;
+                terminate(Operators.onRejectedExecution(rejected, upstream(), unsignalled, null, currentContext()));
             }
         }
 
