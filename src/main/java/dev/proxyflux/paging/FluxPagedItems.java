@@ -74,8 +74,8 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
                 AtomicIntegerFieldUpdater.newUpdater(PagesSubscriber.class, "slot");
 
         @SuppressWarnings("rawtypes")
-        private static final AtomicIntegerFieldUpdater<PagesSubscriber> DRAINS =
-                AtomicIntegerFieldUpdater.newUpdater(PagesSubscriber.class, "drains");
+        private static final AtomicIntegerFieldUpdater<PagesSubscriber> DRAIN =
+                AtomicIntegerFieldUpdater.newUpdater(PagesSubscriber.class, "drain");
 
         /** No page is on its way and none is waiting: the only state in which one may be requested. */
         private static final int FREE = 0;
@@ -83,6 +83,13 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
         private static final int REQUESTING = 1;
         /** A page has come and is not yet in hand. */
         private static final int WAITING = 2;
+
+        /** States, not a count of calls, which could overflow while a consumer is stuck. */
+        private static final int IDLE = 0;
+        /** At work, and has heard of all there is. */
+        private static final int RUNNING = 1;
+        /** To run, or to run once more. */
+        private static final int CALLED = 2;
 
         private final CoreSubscriber<? super T> actual;
         private final Worker worker;
@@ -110,8 +117,9 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
 
         /** Nothing is emitted any more: downstream cancelled, or has its end. */
         private volatile boolean cancelled;
-        /** Calls for the drain; who raises it from 0 runs the drain, and alone may touch the fields below. */
-        private volatile int drains;
+        /** Who calls it while it is idle runs the drain, and alone may touch the fields below. */
+        @SuppressWarnings("UnusedVariable") // read by its updater
+        private volatile int drain;
 
         private List<T> inHand = List.of();
         private int next;
@@ -202,14 +210,14 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
             if (!cancelled) {
                 cancelled = true;
                 upstream().cancel();
-                if (DRAINS.getAndIncrement(this) == 0) {
+                if (DRAIN.getAndSet(this, CALLED) == IDLE) {
                     drain();
                 }
             }
         }
 
         private void scheduleDrain() {
-            if (DRAINS.getAndIncrement(this) == 0) {
+            if (DRAIN.getAndSet(this, CALLED) == IDLE) {
                 try {
                     worker.schedule(this::drain);
                 } catch (RejectedExecutionException rejected) {
@@ -229,11 +237,10 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
         }
 
         private void drain() {
-            int calls = drains;
             do {
+                drain = RUNNING;
                 emit();
-                calls = DRAINS.addAndGet(this, -calls);
-            } while (calls != 0);
+            } while (!DRAIN.compareAndSet(this, RUNNING, IDLE));
         }
 
         private void emit() {
