@@ -152,10 +152,11 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
 
         /**
          * Called at the two moments at which a page can become due: more is requested, or the slot becomes free. Never from
-         * {@code onNext}, which fills the slot.
+         * {@code onNext}, which fills the slot. Who requests calls it, as the drain may be stuck in the consumer; and the
+         * drain before it emits, as it may run inside {@code request}, on a scheduler that takes the caller's thread.
          */
         private void requestPageIfDue() {
-            while (requested > coveredDemand && !done && SLOT.compareAndSet(this, FREE, REQUESTING)) {
+            while (requested > coveredDemand && !done && !cancelled && SLOT.compareAndSet(this, FREE, REQUESTING)) {
                 // A whole page may have come and gone between reading and setting; now none can.
                 if (requested > coveredDemand) {
                     upstream().request(1);
@@ -239,6 +240,7 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
         private void drain() {
             do {
                 drain = RUNNING;
+                requestPageIfDue();
                 emit();
             } while (!DRAIN.compareAndSet(this, RUNNING, IDLE));
         }
