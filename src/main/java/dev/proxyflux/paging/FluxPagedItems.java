@@ -338,7 +338,8 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
             } else if (key == Attr.ACTUAL) {
                 return actual;
             } else if (key == Attr.REQUESTED_FROM_DOWNSTREAM) {
-                return requested;
+                // A glance from any thread: what is emitted meanwhile may be missed.
+                return requested == Long.MAX_VALUE ? requested : requested - emitted;
             } else if (key == Attr.CANCELLED) {
                 return cancelled;
             } else if (key == Attr.TERMINATED) {
