@@ -1,5 +1,7 @@
 package dev.proxyflux.paging;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -38,6 +40,8 @@ public final class Paging {
      * @return a cold publisher of the pages
      */
     public static <P> Flux<P> pages(Mono<P> first, Function<? super P, ? extends @Nullable Mono<P>> next) {
+        requireNonNull(first, "first");
+        requireNonNull(next, "next");
         return lazily(first).expand(page -> after(page, next), EXPAND_QUEUE);
     }
 
@@ -79,6 +83,9 @@ public final class Paging {
      */
     public static <P, T> Flux<T> items(
             Flux<P> pages, PageItems<? super P, T> items, Scheduler scheduler, boolean readAhead) {
+        requireNonNull(pages, "pages");
+        requireNonNull(items, "items");
+        requireNonNull(scheduler, "scheduler");
         return new FluxPagedItems<>(pages, items, scheduler, readAhead);
     }
 }
