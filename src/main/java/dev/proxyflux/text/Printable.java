@@ -12,20 +12,17 @@ public final class Printable {
      * Makes a text fit for a message.
      *
      * @param text any text
-     * @return the text on one line, its control, format and unpaired surrogate characters replaced by blanks, cut after
-     *     {@value #MAX_LENGTH} characters
+     * @return the text on one line, its control, format and unpaired surrogate characters replaced by blanks, at most
+     *     {@value #MAX_LENGTH} characters, the last of them an ellipsis where it was cut
      */
     public static String oneLine(String text) {
-        return oneLine(text, MAX_LENGTH);
-    }
-
-    static String oneLine(String text, int maxLength) {
-        StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength));
+        StringBuilder line = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
         int at = 0;
         while (at < text.length()) {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
-            if (line.length() + Character.charCount(character) >= maxLength && at < text.length()) {
+            int markOfMore = at < text.length() ? 1 : 0;
+            if (line.length() + Character.charCount(character) + markOfMore > MAX_LENGTH) {
                 return line.append('…').toString();
             }
             line.appendCodePoint(isPrintable(character) ? character : ' ');

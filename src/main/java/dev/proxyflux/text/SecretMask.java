@@ -6,6 +6,8 @@ import java.net.URLEncoder;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Takes a secret, in the forms in which a service can echo it, out of texts that are printed. */
@@ -14,10 +16,15 @@ public final class SecretMask {
     private static final String MASK = "***";
     /** Shorter secrets occur in honest links by chance. */
     private static final int SHORTEST_TELLING = 6;
+    /** Far more than is printed: a hostile text of many megabytes is not worth searching. */
+    private static final int MAX_SEARCHED = 64 * 1024;
 
-    private final List<String> forms;
+    /** What a service can put into a secret that still reads as the secret when printed. */
+    private static final String GAP = "[\\p{C}\\p{Z}]";
 
-    private SecretMask(List<String> forms) {
+    private final List<Form> forms;
+
+    private SecretMask(List<Form> forms) {
         this.forms = forms;
     }
 
@@ -26,44 +33,42 @@ public final class SecretMask {
      *
      * @param user the user name of the Basic credentials
      * @param secret the secret
-     * @return the mask of the secret as it is, in Base64 alone and with the user, and percent-encoded
+     * @return the mask of the secret as it is, in Base64 alone and with the user, and percent-encoded, in any case
      */
     public static SecretMask of(String user, String secret) {
-        Base64.Encoder base64 = Base64.getEncoder();
         return new SecretMask(Stream.of(
                         secret,
-                        base64.encodeToString((user + ":" + secret).getBytes(UTF_8)),
-                        base64.encodeToString(secret.getBytes(UTF_8)),
+                        base64(user + ":" + secret),
+                        base64(secret),
+                        base64(user + ":" + secret).replace('+', '-').replace('/', '_'),
+                        base64(secret).replace('+', '-').replace('/', '_'),
                         URLEncoder.encode(secret, UTF_8),
                         URLEncoder.encode(secret, UTF_8).replace("+", "%20"))
-                .distinct()
-                .flatMap(form -> Stream.of(form, withoutPadding(form)))
+                .flatMap(form -> Stream.of(form, form.replaceAll("=+$", "")))
+                .map(form -> form.replaceAll(GAP, ""))
+                .filter(form -> !form.isEmpty())
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Form::of)
                 .toList());
     }
 
-    private static String withoutPadding(String form) {
-        String bare = form.replaceAll("=+$", "");
-        return bare.isEmpty() ? form : bare;
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
     }
 
     /**
      * Makes a service's text fit for a message.
      *
      * @param text the text
-     * @return the text on one line, bounded, every occurrence of the secret masked
+     * @return the text on one line, bounded, every occurrence of the secret masked, split ones too
      */
     public String print(String text) {
-        return Printable.oneLine(mask(Printable.oneLine(mask(text), text.length() + 1)));
-    }
-
-    private String mask(String text) {
-        String masked = text;
-        for (String form : forms) {
-            masked = masked.replace(form, MASK);
+        String masked = text.length() > MAX_SEARCHED ? text.substring(0, MAX_SEARCHED) : text;
+        for (Form form : forms) {
+            masked = form.pattern.matcher(masked).replaceAll(MASK);
         }
-        return masked;
+        return Printable.oneLine(masked);
     }
 
     /**
@@ -73,11 +78,23 @@ public final class SecretMask {
      * @return true if a form of the secret of at least {@value #SHORTEST_TELLING} characters occurs in it
      */
     public boolean occursIn(String text) {
-        return forms.stream().anyMatch(form -> form.length() >= SHORTEST_TELLING && text.contains(form));
+        return forms.stream()
+                .anyMatch(form -> form.length >= SHORTEST_TELLING
+                        && form.pattern.matcher(text).find());
     }
 
     @Override
     public String toString() {
         return "SecretMask[***]";
+    }
+
+    private record Form(Pattern pattern, int length) {
+
+        static Form of(String text) {
+            String regex = text.codePoints()
+                    .mapToObj(character -> Pattern.quote(Character.toString(character)))
+                    .collect(Collectors.joining(GAP + "*+"));
+            return new Form(Pattern.compile(regex, Pattern.CASE_INSENSITIVE), text.length());
+        }
     }
 }
