@@ -2,8 +2,11 @@ package dev.proxyflux.model;
 
 import static dev.proxyflux.model.InteractionField.*;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * it came. Equality is by these texts. An application's Jackson, 2 or 3, writes and reads an interaction as the API's JSON
  * object. Immutable.
  */
+@JsonAutoDetect(fieldVisibility = Visibility.NONE, getterVisibility = Visibility.NONE)
 public final class Interaction {
 
     private static final Interaction EMPTY = new Interaction(new @Nullable String[COUNT]);
@@ -78,7 +82,8 @@ public final class Interaction {
      *
      * @return all 19 texts, nulls too, by their snake_case names in the reference's order; unmodifiable
      */
-    @JsonValue
+    @JsonAnyGetter // not JsonValue: that would leave nulls and empty texts to the mapper's taste
+    @JsonInclude(value = JsonInclude.Include.ALWAYS, content = JsonInclude.Include.ALWAYS)
     public Map<String, @Nullable String> toJson() {
         Map<String, @Nullable String> json = new LinkedHashMap<>();
         for (InteractionField field : InteractionField.values()) {
