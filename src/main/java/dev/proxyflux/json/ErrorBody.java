@@ -53,15 +53,22 @@ public record ErrorBody(
         }
 
         void readObject(JsonParser parser) throws IOException {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            JsonToken token = parser.nextToken();
+            while (token == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
+                String number = value == JsonToken.VALUE_NUMBER_INT ? parser.getText() : null;
                 if (value == JsonToken.START_ARRAY && name.equals("errors")) {
                     readErrors(parser);
-                } else if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
+                } else if (value == JsonToken.VALUE_STRING) {
                     take(name, parser.getText());
                 } else {
                     parser.skipChildren();
+                }
+                token = parser.nextToken();
+                // Only now is it sure that the number was not cut.
+                if (number != null) {
+                    take(name, number);
                 }
             }
         }

@@ -62,7 +62,7 @@ public final class PageDecoder {
     public static DecodedPage decode(byte[] body) throws UndecodableException {
         int start = startOfDocument(body);
         try (JsonParser parser = JSON.createParser(body, start, body.length - start)) {
-            return new PageDecoder(parser).decode();
+            return new PageDecoder(parser).decode(body.length - start);
         } catch (IOException impossible) {
             throw new UndecodableException("is not readable", null, null, false);
         }
@@ -78,18 +78,18 @@ public final class PageDecoder {
         // Jackson would take a zero among the first bytes for UTF-16 or UTF-32.
         boolean isWide = body.length > start + 1 && (body[start] == 0 || body[start + 1] == 0);
         if (isWide || !Utf8.isValid(body)) {
-            throw new UndecodableException("is not in UTF-8", null, null, false);
+            throw new UndecodableException("is not in UTF-8", null, null, !isWide && Utf8.isCut(body));
         }
         return start;
     }
 
-    private DecodedPage decode() throws UndecodableException {
+    private DecodedPage decode(int length) throws UndecodableException {
         try {
             readPage();
         } catch (JsonEOFException cut) {
             throw broken("ends before its end", true);
         } catch (IOException | RuntimeException malformed) {
-            throw broken("is not JSON within the limits", false);
+            throw broken("is not JSON within the limits", isAtEndOf(length));
         }
         if (!hasItems) {
             throw broken("has no array 'interactions'", false);
@@ -98,6 +98,11 @@ public final class PageDecoder {
             throw broken("has no object 'meta'", false);
         }
         return new DecodedPage(items, meta);
+    }
+
+    /** A literal or a number that is cut is not an end of file to Jackson. */
+    private boolean isAtEndOf(int length) {
+        return !parser.getParsingContext().inRoot() && parser.currentLocation().getByteOffset() >= length;
     }
 
     private void readPage() throws IOException, UndecodableException {

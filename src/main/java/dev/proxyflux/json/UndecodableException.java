@@ -29,7 +29,7 @@ public final class UndecodableException extends Exception {
         return field;
     }
 
-    /** {@return whether the body ended too early} */
+    /** {@return whether the body ended too early, or is at fault in its very last bytes} */
     public boolean isCut() {
         return cut;
     }

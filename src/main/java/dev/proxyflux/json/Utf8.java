@@ -18,8 +18,13 @@ final class Utf8 {
 
     static boolean isValid(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        skipAscii(buffer);
-        return !buffer.hasRemaining() || isValid(buffer);
+        return isValidSoFar(buffer) && !buffer.hasRemaining();
+    }
+
+    /** Whether bytes are UTF-8 but for a character at their end of which some bytes are missing. */
+    static boolean isCut(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return isValidSoFar(buffer) && buffer.hasRemaining();
     }
 
     private static void skipAscii(ByteBuffer buffer) {
@@ -30,13 +35,15 @@ final class Utf8 {
         buffer.position(at);
     }
 
-    private static boolean isValid(ByteBuffer buffer) {
+    /** Leaves in the buffer what is missing its end. */
+    private static boolean isValidSoFar(ByteBuffer buffer) {
+        skipAscii(buffer);
         CharsetDecoder decoder = UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
         CharBuffer discarded = CharBuffer.allocate(BUFFER);
         CoderResult result;
         do {
             discarded.clear();
-            result = decoder.decode(buffer, discarded, true);
+            result = decoder.decode(buffer, discarded, false);
         } while (result.isOverflow());
         return !result.isError();
     }

@@ -1,0 +1,150 @@
+package dev.proxyflux.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.proxyflux.model.Interaction;
+import dev.proxyflux.model.InteractionField;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is done to a page: it decodes to all of its items, or it is refused. */
+class PageDecoderFuzzTest {
+
+    private static final int ROUNDS = 5_000;
+    private static final JsonMapper TREE = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final String[] SCRAPS = {
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "null",
+        "true",
+        "5",
+        "-",
+        "1e9",
+        "\"sid\":",
+        "\"data\":\"x\",",
+        "{},",
+        "\"interactions\":[],",
+        "\"meta\":{},",
+        "\"next_page_url\":null,",
+        "\uFEFF",
+        "\u0000",
+        " ",
+        "\\ud800",
+        "é",
+        "☃",
+        "\"\\u0073id\":\"y\","
+    };
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void losesNothingAndThrowsNothingElse(long seed) {
+        Random random = new Random(seed);
+        int decoded = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] body = mutated(page(random), random);
+            decoded += decodesWhollyOrNot(body) ? 1 : 0;
+        }
+        // Else the mutations would prove nothing of either outcome.
+        assertThat(decoded).isBetween(ROUNDS / 20, ROUNDS * 19 / 20);
+    }
+
+    private static boolean decodesWhollyOrNot(byte[] body) {
+        DecodedPage page;
+        try {
+            page = PageDecoder.decode(body);
+        } catch (UndecodableException refused) {
+            return false;
+        }
+        assertSameAsTree(page, body);
+        return true;
+    }
+
+    private static void assertSameAsTree(DecodedPage page, byte[] body) {
+        JsonNode tree;
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            tree = TREE.readTree(body);
+        } catch (CharacterCodingException notUtf8) {
+            throw new AssertionError("decoded what is not UTF-8: " + Arrays.toString(body), notUtf8);
+        } catch (IOException notJson) {
+            throw new AssertionError("decoded what is not JSON: " + new String(body, UTF_8), notJson);
+        }
+        JsonNode items = tree.get("interactions");
+        assertThat(items.isArray()).isTrue();
+        List<Interaction> expected = new ArrayList<>();
+        items.forEach(item -> expected.add(interaction(item)));
+        assertThat(page.items()).isEqualTo(expected);
+        assertThat(tree.get("meta").has("next_page_url")).isTrue();
+        assertThat(page.meta().nextPageUrl())
+                .isEqualTo(tree.get("meta").get("next_page_url").textValue());
+    }
+
+    private static Interaction interaction(JsonNode node) {
+        if (!node.isObject()) {
+            throw new AssertionError("decoded an item that is not an object");
+        }
+        return Interaction.ofTexts(Arrays.stream(InteractionField.values())
+                .map(field -> node.path(field.wireName()).textValue())
+                .toArray(String[]::new));
+    }
+
+    private static String page(Random random) {
+        StringBuilder items = new StringBuilder();
+        int count = random.nextInt(4);
+        for (int item = 0; item < count; item++) {
+            items.append(item == 0 ? "{" : ",{")
+                    .append("\"sid\":\"KI")
+                    .append(item)
+                    .append('"');
+            for (InteractionField field : InteractionField.values()) {
+                if (field != InteractionField.SID && random.nextInt(6) == 0) {
+                    items.append(",\"").append(field.wireName()).append("\":");
+                    items.append(random.nextBoolean() ? "null" : "\"é☃\\n" + random.nextInt(100) + "\"");
+                }
+            }
+            items.append(random.nextBoolean() ? ",\"new\":[{\"sid\":1},-2.5]}" : "}");
+        }
+        String meta = "\"meta\":{\"page\":0,\"next_page_url\":" + (random.nextBoolean() ? "null" : "\"u\"") + "}";
+        String array = "\"interactions\":[" + items + "]";
+        return random.nextBoolean() ? "{" + meta + "," + array + "}" : "{" + array + ", " + meta + "}\n";
+    }
+
+    private static byte[] mutated(String page, Random random) {
+        StringBuilder text = new StringBuilder(page);
+        int changes = random.nextInt(3);
+        for (int change = 0; change < changes; change++) {
+            int from = random.nextInt(text.length() + 1);
+            int to = random.nextInt(3) == 0 ? Math.min(text.length(), from + random.nextInt(12)) : from;
+            switch (random.nextInt(4)) {
+                case 0 -> text.delete(from, to + (to < text.length() ? 1 : 0));
+                case 1 -> text.insert(from, SCRAPS[random.nextInt(SCRAPS.length)]);
+                case 2 -> text.insert(random.nextInt(text.length() + 1), text.substring(from, to));
+                default -> text.replace(from, to, SCRAPS[random.nextInt(SCRAPS.length)]);
+            }
+        }
+        byte[] body = text.toString().getBytes(UTF_8);
+        if (body.length > 0 && random.nextInt(4) == 0) {
+            body[random.nextInt(body.length)] = (byte) random.nextInt();
+        }
+        return body;
+    }
+}

@@ -1,0 +1,463 @@
+package dev.proxyflux.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.proxyflux.model.Interaction;
+import dev.proxyflux.model.InteractionField;
+import dev.proxyflux.model.PageMeta;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageDecoderTest {
+
+    private static final String META = "\"meta\":{\"next_page_url\":null}";
+    private static final String SECRET = "s3cr3t-c0ntent";
+
+    private static String page(String items) {
+        return "{" + META + ",\"interactions\":[" + items + "]}";
+    }
+
+    private static DecodedPage decode(String json) throws UndecodableException {
+        return PageDecoder.decode(json.getBytes(UTF_8));
+    }
+
+    private static UndecodableException refusal(byte[] body) {
+        UndecodableException refusal = catchThrowableOfType(UndecodableException.class, () -> PageDecoder.decode(body));
+        assertThat(refusal).as(() -> new String(body, ISO_8859_1)).isNotNull();
+        return refusal;
+    }
+
+    private static UndecodableException refusal(String json) {
+        return refusal(json.getBytes(UTF_8));
+    }
+
+    @Nested
+    class WellFormed {
+
+        @Test
+        void pagesHaveTheirItemsInOrder() throws UndecodableException {
+            List<Interaction> items = decode(page("{\"sid\":\"a\"},{},{\"sid\":\"b\",\"data\":\"\"}"))
+                    .items();
+
+            assertThat(items)
+                    .containsExactly(
+                            Interaction.empty().with(InteractionField.SID, "a"),
+                            Interaction.empty(),
+                            Interaction.empty().with(InteractionField.SID, "b").with(InteractionField.DATA, ""));
+        }
+
+        @Test
+        void pagesHaveTheirMeta() throws UndecodableException {
+            PageMeta meta = decode(
+                            "{\"interactions\":[],\"meta\":{\"key\":\"k\",\"page\":3,\"page_size\":50,\"url\":\"u\","
+                                    + "\"first_page_url\":\"f\",\"next_page_url\":\"n\",\"previous_page_url\":\"p\"}}")
+                    .meta();
+
+            assertThat(meta).isEqualTo(new PageMeta("k", 3, 50, "u", "f", "n", "p"));
+        }
+
+        @Test
+        void pagesMayHaveItemsFirstOrMetaFirst() throws UndecodableException {
+            assertThat(decode("{" + META + ",\"interactions\":[{}]}"))
+                    .isEqualTo(decode("{\"interactions\":[{}]," + META + "}"));
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void itemsHaveEachField(InteractionField field) throws UndecodableException {
+            assertThat(decode(page("{\"" + field.wireName() + "\":\"é\\u0000\\ud83d\\ude00\"}"))
+                            .items())
+                    .containsExactly(Interaction.empty().with(field, "é\u0000\uD83D\uDE00"));
+        }
+
+        @Test
+        void itemsDontInheritFromTheOneBefore() throws UndecodableException {
+            String full = Arrays.stream(InteractionField.values())
+                    .map(field -> "\"" + field.wireName() + "\":\"x\"")
+                    .collect(Collectors.joining(",", "{", "}"));
+
+            assertThat(decode(page(full + ",{}")).items()).hasSize(2).endsWith(Interaction.empty());
+        }
+
+        @Test
+        void itemsHaveDataOfSeveralMegabytes() throws UndecodableException {
+            String data = "x".repeat(25_000_000);
+
+            assertThat(decode(page("{\"data\":\"" + data + "\"}"))
+                            .items()
+                            .get(0)
+                            .text(InteractionField.DATA))
+                    .isEqualTo(data);
+        }
+
+        @Test
+        void pagesHaveManyItems() throws UndecodableException {
+            assertThat(decode(page("{}" + ",{}".repeat(99_999))).items()).hasSize(100_000);
+        }
+    }
+
+    @Nested
+    class Tolerated {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"sid\":null}",
+                    "{\"new\":1}",
+                    "{\"new\":-1.5e300,\"newer\":[{},[true,false,null]]}",
+                    "{\"new\":{\"sid\":\"x\",\"meta\":1,\"interactions\":{}}}",
+                    "{\"new\":1,\"new\":2}",
+                    "{\"\":1}",
+                    "{\"SID\":\"x\"}"
+                })
+        void areNullAndUnknownFieldsOfAnItem(String item) throws UndecodableException {
+            assertThat(decode(page(item)).items()).containsExactly(Interaction.empty());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"1", "\"x\"", "null", "{}", "[]", "{\"interactions\":[1],\"meta\":2}", "[[],{}]"})
+        void areUnknownMembersOfThePage(String value) throws UndecodableException {
+            String json =
+                    "{\"a\":" + value + "," + META + ",\"b\":" + value + ",\"interactions\":[],\"a\":" + value + "}";
+
+            assertThat(decode(json).items()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"\"1\"", "1.5", "null", "true", "[1]", "{\"page\":1}", "9999999999", "-9999999999", "1e3"})
+        void areOddNumbersInMeta(String number) throws UndecodableException {
+            PageMeta meta = decode("{\"interactions\":[],\"meta\":{\"page\":" + number + ",\"page_size\":" + number
+                            + ",\"next_page_url\":null,\"more\":" + number + "}}")
+                    .meta();
+
+            assertThat(meta.page()).isNull();
+            assertThat(meta.pageSize()).isNull();
+        }
+
+        @Test
+        void areLargeNumbersInMetaUpToNineCharacters() throws UndecodableException {
+            PageMeta meta = decode("{\"interactions\":[],\"meta\":{\"page\":-99999999,\"page_size\":999999999,"
+                            + "\"next_page_url\":null}}")
+                    .meta();
+
+            assertThat(meta.page()).isEqualTo(-99_999_999);
+            assertThat(meta.pageSize()).isEqualTo(999_999_999);
+            assertThat(decode("{\"interactions\":[],\"meta\":{\"page\":1000000000,\"next_page_url\":null}}")
+                            .meta()
+                            .page())
+                    .isNull();
+        }
+
+        @Test
+        void areMissingAndNullMembersOfMeta() throws UndecodableException {
+            PageMeta nothing = new PageMeta(null, null, null, null, null, null, null);
+
+            assertThat(decode(page("")).meta()).isEqualTo(nothing);
+            assertThat(decode("{\"interactions\":[],\"meta\":{\"key\":null,\"url\":null,\"first_page_url\":null,"
+                                    + "\"next_page_url\":null,\"previous_page_url\":null}}")
+                            .meta())
+                    .isEqualTo(nothing);
+        }
+
+        @Test
+        void areOddTextsInAnItem() throws UndecodableException {
+            assertThat(decode(
+                                    page(
+                                            "{\"sid\":\"no sid\",\"date_created\":\"no date\",\"url\":\"no url\",\"type\":\"?\"}"))
+                            .items())
+                    .hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {" ", "\n\t\r ", "\uFEFF", "\uFEFF \n"})
+        void areBlanksAndAByteOrderMarkBefore(String before) throws UndecodableException {
+            assertThat(decode(before + page("{\"sid\":\"é\"}")).items()).hasSize(1);
+        }
+
+        @Test
+        void areBlanksAfter() throws UndecodableException {
+            assertThat(decode(page("{}") + " \r\n\t ").items()).hasSize(1);
+        }
+    }
+
+    @Nested
+    class Refused {
+
+        static Stream<Arguments> pages() {
+            return Stream.of(
+                    Arguments.of("", "is empty", true),
+                    Arguments.of(" \n", "is empty", true),
+                    Arguments.of("\uFEFF", "is empty", true),
+                    Arguments.of("[]", "is not an object", false),
+                    Arguments.of("null", "is not an object", false),
+                    Arguments.of("5", "is not an object", false),
+                    Arguments.of("\"x\"", "is not an object", false),
+                    Arguments.of("[" + page("") + "]", "is not an object", false),
+                    Arguments.of("{}", "has no array 'interactions'", false),
+                    Arguments.of("{" + META + "}", "has no array 'interactions'", false),
+                    Arguments.of("{" + META + ",\"Interactions\":[]}", "has no array 'interactions'", false),
+                    Arguments.of("{" + META + ",\"interactions\":null}", "'interactions' that are not an array", false),
+                    Arguments.of("{" + META + ",\"interactions\":{}}", "'interactions' that are not an array", false),
+                    Arguments.of("{" + META + ",\"interactions\":\"\"}", "'interactions' that are not an array", false),
+                    Arguments.of(
+                            "{" + META + ",\"interactions\":[],\"interactions\":[]}", "'interactions' twice", false),
+                    Arguments.of(
+                            "{" + META + ",\"interactions\":[],\"\\u0069nteractions\":[]}",
+                            "'interactions' twice",
+                            false),
+                    Arguments.of("{\"interactions\":[]}", "has no object 'meta'", false),
+                    Arguments.of("{\"interactions\":[],\"meta\":null}", "'meta' that is not an object", false),
+                    Arguments.of("{\"interactions\":[],\"meta\":[]}", "'meta' that is not an object", false),
+                    Arguments.of("{\"interactions\":[],\"meta\":\"\"}", "'meta' that is not an object", false),
+                    Arguments.of("{\"interactions\":[]," + META + "," + META + "}", "has 'meta' twice", false),
+                    Arguments.of("{\"interactions\":[],\"meta\":{}}", "has no 'meta.next_page_url'", false),
+                    Arguments.of(
+                            "{\"interactions\":[],\"meta\":{\"x\":{\"next_page_url\":null}}}",
+                            "has no 'meta.next_page_url'",
+                            false),
+                    Arguments.of(
+                            "{\"interactions\":[],\"meta\":{\"next_page_url\":null,\"next_page_url\":\"x\"}}",
+                            "has 'meta.next_page_url' twice",
+                            false),
+                    Arguments.of(
+                            "{\"interactions\":[],\"meta\":{\"url\":null,\"url\":null,\"next_page_url\":null}}",
+                            "has 'meta.url' twice",
+                            false),
+                    Arguments.of(page("") + "x", "is not JSON", false),
+                    Arguments.of(page("") + "}", "is not JSON", false),
+                    Arguments.of(page("") + "]", "is not JSON", false),
+                    Arguments.of(page("") + "\u0000", "is not JSON", false),
+                    Arguments.of(page("") + " 1", "goes on after its end", false),
+                    Arguments.of(page("") + "null", "goes on after its end", false),
+                    Arguments.of(page("") + page(""), "goes on after its end", false),
+                    Arguments.of(page("") + "\n" + page(""), "goes on after its end", false),
+                    Arguments.of("{'meta':1}", "is not JSON", false),
+                    Arguments.of("{meta:1}", "is not JSON", false),
+                    Arguments.of("{\"a\":1,} ", "is not JSON", false),
+                    Arguments.of("{\"a\" 1}", "is not JSON", false),
+                    Arguments.of("{\"a\":NaN}", "is not JSON", false),
+                    Arguments.of("{\"a\":01}", "is not JSON", false),
+                    Arguments.of("{\"a\":+1}", "is not JSON", false),
+                    Arguments.of("{\"a\":\"\n\"}", "is not JSON", false),
+                    Arguments.of("{\"a\":\"\\x\"}", "is not JSON", false),
+                    Arguments.of("{/* */\"a\":1}", "is not JSON", false),
+                    Arguments.of("<html></html>", "is not JSON", false),
+                    Arguments.of("{\"a\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}", "within the limits", false),
+                    Arguments.of("{\"a\":" + "9".repeat(2_000) + "}", "within the limits", false));
+        }
+
+        @ParameterizedTest
+        @MethodSource("pages")
+        void arePagesThatCouldLoseData(String json, String problem, boolean cut) {
+            UndecodableException refusal = refusal(json);
+
+            assertThat(refusal).hasMessageContaining(problem).hasMessageContaining(", near byte ");
+            assertThat(refusal.isCut()).isEqualTo(cut);
+            assertThat(refusal.item()).isNull();
+            assertThat(refusal.field()).isNull();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"key", "url", "first_page_url", "next_page_url", "previous_page_url"})
+        void areTextsOfMetaOfAnotherType(String name) {
+            for (String value : new String[] {"5", "true", "[]", "{}"}) {
+                assertThat(refusal("{\"interactions\":[],\"meta\":{\"" + name + "\":" + value + "}}"))
+                        .hasMessageContaining("has a field that is neither a text nor null");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"null", "5", "\"x\"", "[]", "true"})
+        void areItemsThatAreNotObjects(String item) {
+            UndecodableException refusal = refusal(page("{\"sid\":\"a\"},{}," + item));
+
+            assertThat(refusal)
+                    .hasMessageContaining("has an interaction that is not an object at interactions[2], near");
+            assertThat(refusal.item()).isEqualTo(2);
+            assertThat(refusal.field()).isNull();
+            assertThat(refusal.isCut()).isFalse();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void areFieldsOfAnotherType(InteractionField field) {
+            for (String value : new String[] {"5", "1.5", "true", "false", "[]", "{}", "[\"x\"]"}) {
+                UndecodableException refusal = refusal(page("{},{\"" + field.wireName() + "\":" + value + "}"));
+
+                assertThat(refusal)
+                        .hasMessageContaining("has a field that is neither a text nor null at interactions[1]."
+                                + field.wireName() + ", near byte ");
+                assertThat(refusal.item()).isEqualTo(1);
+                assertThat(refusal.field()).isEqualTo(field);
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void areFieldsThatComeTwice(InteractionField field) {
+            String twice = "{\"NAME\":\"a\",\"new\":1,\"NAME\":null}".replace("NAME", field.wireName());
+
+            UndecodableException refusal = refusal(page(twice));
+
+            assertThat(refusal).hasMessageContaining("has a field twice at interactions[0]." + field.wireName());
+            assertThat(refusal.field()).isEqualTo(field);
+        }
+
+        @Test
+        void areNamedWithTheirByte() {
+            String json = page("{\"sid\":\"" + "é".repeat(5_000) + "\",\"type\":5}");
+            int at = json.substring(0, json.indexOf(":5}") + 1).getBytes(UTF_8).length;
+
+            String message = refusal(json).getMessage();
+
+            assertThat(Long.parseLong(message.substring(message.lastIndexOf(' ') + 1)))
+                    .isBetween(at - 1L, at + 2L);
+        }
+
+        @Test
+        void dontBlameAnItemForWhatComesAfterIt() {
+            UndecodableException refusal = refusal("{\"interactions\":[{\"sid\":\"a\"}],\"meta\":5}");
+
+            assertThat(refusal.item()).isNull();
+            assertThat(refusal.field()).isNull();
+        }
+
+        @Test
+        void dontBlameAFieldForTheNextItem() {
+            UndecodableException refusal = refusal(page("{\"url\":\"a\"},5"));
+
+            assertThat(refusal.item()).isEqualTo(1);
+            assertThat(refusal.field()).isNull();
+        }
+    }
+
+    @Nested
+    class Encodings {
+
+        @Test
+        void otherThanUtf8AreRefused() {
+            for (Charset charset :
+                    List.of(UTF_16, UTF_16BE, UTF_16LE, Charset.forName("UTF-32BE"), Charset.forName("UTF-32LE"))) {
+                UndecodableException refusal = refusal(page("{}").getBytes(charset));
+                assertThat(refusal).hasMessageContaining("is not in UTF-8");
+                assertThat(refusal.isCut()).isFalse();
+            }
+        }
+
+        @Test
+        void areRefusedWhereLatin1IsMeant() {
+            assertThat(refusal(page("{\"data\":\"é\"}").getBytes(ISO_8859_1))).hasMessageContaining("is not in UTF-8");
+        }
+
+        @Test
+        void areRefusedBehindAByteOrderMark() {
+            assertThat(refusal(("\uFEFF\u0000" + page("")).getBytes(UTF_8))).hasMessageContaining("is not in UTF-8");
+            assertThat(refusal(("\uFEFF{\u0000" + page("")).getBytes(UTF_8))).hasMessageContaining("is not in UTF-8");
+        }
+
+        @Test
+        void withHalfAByteOrderMarkAreRefused() {
+            byte[] json = page("").getBytes(UTF_8);
+            for (byte[] before :
+                    new byte[][] {{(byte) 0xEF}, {(byte) 0xEF, (byte) 0xBB}, {(byte) 0xEF, (byte) 0xBB, (byte) 0xBE}}) {
+                byte[] body = Arrays.copyOf(before, before.length + json.length);
+                System.arraycopy(json, 0, body, before.length, json.length);
+                refusal(body);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 2, 3})
+        void tooShortForAnyAreRefused(int length) {
+            refusal(new byte[length]);
+        }
+    }
+
+    @Nested
+    class Cuts {
+
+        private static final String WHOLE =
+                "{\"new\":[true,false,null,-1.5e-3,0],\"interactions\":[{\"sid\":\"KI1\",\"x\":null,"
+                        + "\"data\":\"é☃\uD83D\uDE00 \\\" \\u00e9\",\"type\":null},{}],\"meta\":{\"page\":0,\"next_page_url\":null}}";
+
+        @Test
+        void areSeenWhereverTheyFall() throws UndecodableException {
+            byte[] whole = WHOLE.getBytes(UTF_8);
+            assertThat(PageDecoder.decode(whole).items()).hasSize(2);
+
+            for (int length = 0; length < whole.length; length++) {
+                UndecodableException refusal = refusal(Arrays.copyOf(whole, length));
+                assertThat(refusal.isCut())
+                        .as("cut after %s", new String(whole, 0, length, UTF_8))
+                        .isTrue();
+            }
+        }
+
+        @Test
+        void areNotSeenInABrokenMiddle() {
+            assertThat(refusal(WHOLE.replace("true", "trie")).isCut()).isFalse();
+            assertThat(refusal(WHOLE.replace("null}}", "nul}}")).isCut()).isFalse();
+        }
+
+        @Test
+        void nameTheItemTheyFellInto() {
+            UndecodableException refusal = refusal("{\"interactions\":[{},{\"data\":\"he");
+
+            assertThat(refusal).hasMessageContaining("ends before its end at interactions[1].data");
+            assertThat(refusal.item()).isEqualTo(1);
+            assertThat(refusal.field()).isEqualTo(InteractionField.DATA);
+        }
+    }
+
+    @Nested
+    class Messages {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "SECRET",
+                    "\"SECRET",
+                    "{SECRET:1}",
+                    "{\"SECRET\":SECRET}",
+                    "{\"SECRET\" 1}",
+                    "{\"interactions\":\"SECRET\"}",
+                    "{\"interactions\":[SECRET]}",
+                    "{\"interactions\":[\"SECRET\"]}",
+                    "{\"interactions\":[{\"data\":SECRET}]}",
+                    "{\"interactions\":[{\"data\":\"SECRET",
+                    "{\"interactions\":[{\"data\":[\"SECRET\"]}]}",
+                    "{\"interactions\":[{\"data\":\"SECRET\" \"SECRET\"}]}",
+                    "{\"interactions\":[{\"data\":\"SECRET\\q\"}]}",
+                    "{\"interactions\":[{\"data\":\"SECRET\",\"data\":\"SECRET\"}]}",
+                    "{\"meta\":{\"url\":[\"SECRET\"]}}",
+                    "{\"meta\":\"SECRET\"}",
+                    "{\"interactions\":[]}SECRET"
+                })
+        void neverHoldContent(String template) {
+            UndecodableException refusal = refusal(template.replace("SECRET", SECRET));
+
+            assertThat(refusal.toString())
+                    .doesNotContain(SECRET.substring(0, 5))
+                    .doesNotContain("\n");
+            assertThat(refusal.getCause()).isNull();
+            assertThat(refusal.getSuppressed()).isEmpty();
+        }
+    }
+}
