@@ -62,7 +62,7 @@ public record BaseUrl(String scheme, String host, int port, String path) {
 
     /** A user pasted into a URL often brings a password. */
     private static String withoutUser(String text) {
-        return text.replaceAll("//.*@", "//***@");
+        return text.replaceFirst("(?s)^([A-Za-z]+://)?.*@", "$1***@");
     }
 
     static int defaultPort(String scheme) {
