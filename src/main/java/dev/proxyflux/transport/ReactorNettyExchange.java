@@ -41,6 +41,7 @@ public final class ReactorNettyExchange implements PageExchange {
                 .disableRetry(true)
                 .compress(true)
                 .responseTimeout(settings.idleTimeout())
+                .doOnChannelInit((observer, channel, address) -> MessageBoundary.install(channel))
                 .headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, settings.authorization())
                         .set(HttpHeaderNames.USER_AGENT, settings.userAgent())
                         .set(HttpHeaderNames.ACCEPT, "application/json"));
