@@ -19,27 +19,38 @@ final class BodyBuffer {
     }
 
     void append(ByteBuf chunk) {
-        int size = chunk.readableBytes();
-        if (size > limit - length) {
-            if (!cutsAtLimit) {
-                throw new BodyTooLargeException();
-            }
-            size = limit - length;
-        }
-        ensureCapacity(length + size);
+        int size = makeRoom(chunk.readableBytes());
         chunk.getBytes(chunk.readerIndex(), bytes, length, size);
         length += size;
     }
 
-    private void ensureCapacity(int capacity) {
+    void append(byte[] chunk, int chunkLength) {
+        int size = makeRoom(chunkLength);
+        System.arraycopy(chunk, 0, bytes, length, size);
+        length += size;
+    }
+
+    /** {@return how much of a chunk is taken} */
+    private int makeRoom(int chunkLength) {
+        int size = Math.min(chunkLength, limit - length);
+        if (size < chunkLength && !cutsAtLimit) {
+            throw new BodyTooLargeException();
+        }
+        int capacity = length + size;
         if (capacity > bytes.length) {
             long doubled = Math.max(FIRST_CAPACITY, bytes.length * 2L);
             bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(capacity, doubled)));
         }
+        return size;
     }
 
-    boolean isFull() {
-        return length == limit;
+    boolean cutsAtLimit() {
+        return cutsAtLimit;
+    }
+
+    /** {@return whether what is beyond the limit is not wanted} */
+    boolean isCut() {
+        return cutsAtLimit && length == limit;
     }
 
     byte[] toBytes() {

@@ -92,6 +92,14 @@ final class FailureMapping {
                 "no complete answer for page " + page + " within " + timeout.toMillis() + " ms", true, at(null), null);
     }
 
+    ConnectionFailedException brokenCoding(PageResponse response) {
+        return new ConnectionFailedException(
+                "what came for page " + page + " is not whole in its Content-Encoding",
+                true,
+                at(response.info()),
+                null);
+    }
+
     ErrorResponseException errorResponse(PageResponse response) {
         ErrorBody body = ErrorBody.read(response.body());
         ResponseInfo info = response.info();

@@ -7,6 +7,7 @@ import dev.proxyflux.json.UndecodableException;
 import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.retry.PageRetry;
+import java.io.IOException;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -64,7 +65,8 @@ public final class PageFetch {
                 .onErrorMap(failures::map);
     }
 
-    private InteractionPage read(PageResponse response, FailureMapping failures) {
+    private InteractionPage read(PageResponse received, FailureMapping failures) {
+        PageResponse response = unpack(received, failures);
         if (response.info().status() != OK) {
             throw failures.errorResponse(response);
         }
@@ -72,6 +74,14 @@ public final class PageFetch {
             throw new BodyTooLargeException();
         }
         return decode(response, failures);
+    }
+
+    private static PageResponse unpack(PageResponse response, FailureMapping failures) {
+        try {
+            return response.unpacked();
+        } catch (IOException unsound) {
+            throw failures.brokenCoding(response);
+        }
     }
 
     private InteractionPage decode(PageResponse response, FailureMapping failures) throws InteractionsException {

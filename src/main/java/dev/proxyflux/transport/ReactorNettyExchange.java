@@ -39,12 +39,14 @@ public final class ReactorNettyExchange implements PageExchange {
         this.client = customised
                 .followRedirect(false)
                 .disableRetry(true)
-                .compress(true)
+                // Decompressed here, where a cut is noticed and the bound holds, off the event loop.
+                .compress(false)
                 .responseTimeout(settings.idleTimeout())
                 .doOnChannelInit((observer, channel, address) -> MessageBoundary.install(channel))
                 .headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, settings.authorization())
+                        .set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.GZIP)
                         .set(HttpHeaderNames.USER_AGENT, settings.userAgent())
-                        .set(HttpHeaderNames.ACCEPT, "application/json"));
+                        .set(HttpHeaderNames.ACCEPT, HttpHeaderValues.APPLICATION_JSON));
     }
 
     @Override
@@ -58,13 +60,20 @@ public final class ReactorNettyExchange implements PageExchange {
         boolean selfDelimiting = response.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)
                 || response.responseHeaders()
                         .containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true);
+        ContentCoding coding = ContentCoding.of(response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
         return Flux.defer(() -> {
-            BodyBuffer buffer = new BodyBuffer(isPage ? settings.maxPageBytes() : settings.maxErrorBytes(), !isPage);
-            return body.doOnNext(buffer::append)
-                    .takeUntil(chunk -> !isPage && buffer.isFull())
-                    .then(Mono.fromSupplier(() -> new PageResponse(info(response), buffer.toBytes(), selfDelimiting)))
+            BodyBuffer buffer = buffer(isPage);
+            Flux<?> received = body.doOnNext(buffer::append).takeUntil(chunk -> buffer.isCut());
+            return received.then(Mono.fromSupplier(() -> {
+                        PageResponse whole = new PageResponse(info(response), buffer.toBytes(), selfDelimiting);
+                        return coding == ContentCoding.NONE ? whole : whole.packed(coding, buffer(isPage));
+                    }))
                     .flux();
         });
+    }
+
+    private BodyBuffer buffer(boolean isPage) {
+        return new BodyBuffer(isPage ? settings.maxPageBytes() : settings.maxErrorBytes(), !isPage);
     }
 
     private static ResponseInfo info(HttpClientResponse response) {
