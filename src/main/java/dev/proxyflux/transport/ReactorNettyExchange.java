@@ -43,9 +43,11 @@ public final class ReactorNettyExchange implements PageExchange {
                 .compress(false)
                 .responseTimeout(settings.idleTimeout())
                 .doOnChannelInit((observer, channel, address) -> MessageBoundary.install(channel))
-                .headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, settings.authorization())
-                        .set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.GZIP)
+                // The last word before the request goes out, whatever the customiser added before.
+                .doOnRequest((request, connection) -> request.requestHeaders()
+                        .set(HttpHeaderNames.AUTHORIZATION, settings.authorization())
                         .set(HttpHeaderNames.USER_AGENT, settings.userAgent())
+                        .set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.GZIP)
                         .set(HttpHeaderNames.ACCEPT, HttpHeaderValues.APPLICATION_JSON));
     }
 
