@@ -1,0 +1,53 @@
+package dev.proxyflux.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The promises under fire: each case over real sockets, with a service and a client of its own. */
+class FaultSuiteTest {
+
+    private static final int AT_A_TIME = 8;
+
+    private final ExecutorService players = Executors.newFixedThreadPool(AT_A_TIME);
+
+    @AfterEach
+    void stop() {
+        players.shutdownNow();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> survivesBrokenConnections() {
+        return played(ConnectionFaults.cases(), 100);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> takesOddAnswersForWhatTheyAre() {
+        return played(ToleratedAnswers.cases(), 30);
+    }
+
+    /** Starts all cases at once; each test then tells how its own went. */
+    private Stream<DynamicTest> played(List<FaultCase> cases, int atLeast) {
+        assertThat(cases).hasSizeGreaterThanOrEqualTo(atLeast);
+        return cases.stream().map(one -> new Playing(one.name(), players.submit(one::play))).toList().stream()
+                .map(playing -> DynamicTest.dynamicTest(playing.name(), playing::join));
+    }
+
+    private record Playing(String name, Future<?> result) {
+
+        void join() throws Throwable {
+            try {
+                result.get();
+            } catch (java.util.concurrent.ExecutionException failed) {
+                throw failed.getCause();
+            }
+        }
+    }
+}
