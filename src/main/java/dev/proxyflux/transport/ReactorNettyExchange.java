@@ -65,7 +65,10 @@ public final class ReactorNettyExchange implements PageExchange {
         ContentCoding coding = ContentCoding.of(response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
         return Flux.defer(() -> {
             BodyBuffer buffer = buffer(isPage);
-            Flux<?> received = body.doOnNext(buffer::append).takeUntil(chunk -> buffer.isCut());
+            // The status of an error says enough: of its body, what came will do.
+            Flux<?> received = body.doOnNext(buffer::append)
+                    .takeUntil(chunk -> buffer.isCut())
+                    .onErrorComplete(broken -> !isPage);
             return received.then(Mono.fromSupplier(() -> {
                         PageResponse whole = new PageResponse(info(response), buffer.toBytes(), selfDelimiting);
                         return coding == ContentCoding.NONE ? whole : whole.packed(coding, buffer(isPage));
