@@ -3,6 +3,7 @@ package dev.proxyflux.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,6 +34,26 @@ class FaultSuiteTest {
         return played(ToleratedAnswers.cases(), 30);
     }
 
+    @TestFactory
+    Stream<DynamicTest> tellsStatusesApart() {
+        return played(StatusFaults.cases(), 80);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> decodesStrictlyWhereDataCouldBeLost() {
+        return played(DecodingFaults.cases(), 75);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> followsLinksByteForByteOrNotAtAll() {
+        return played(LinkFaults.cases(), 70);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsWithinItsBounds() {
+        return played(BoundFaults.cases(), 25);
+    }
+
     /** Starts all cases at once; each test then tells how its own went. */
     private Stream<DynamicTest> played(List<FaultCase> cases, int atLeast) {
         assertThat(cases).hasSizeGreaterThanOrEqualTo(atLeast);
@@ -45,7 +66,7 @@ class FaultSuiteTest {
         void join() throws Throwable {
             try {
                 result.get();
-            } catch (java.util.concurrent.ExecutionException failed) {
+            } catch (ExecutionException failed) {
                 throw failed.getCause();
             }
         }

@@ -27,6 +27,7 @@ final class Outcome {
     private final @Nullable Throwable error;
     private final int requestsBefore;
     private final Duration time;
+    private boolean resumable = true;
 
     Outcome(Scene scene, List<Signal<Interaction>> signals, int requestsBefore, Duration time) {
         this.scene = scene;
@@ -113,8 +114,14 @@ final class Outcome {
         }
     }
 
+    /** For cases whose list is not what the pages say, or whose service is not to be reached. */
+    Outcome isNotResumed() {
+        resumable = false;
+        return this;
+    }
+
     private void printedAndResumedIsWhole(@Nullable PageCursor at) {
-        if (at != null) {
+        if (at != null && resumable) {
             scene.heal();
             List<String> all = new ArrayList<>(sids());
             all.addAll(scene.resume(at).sids());

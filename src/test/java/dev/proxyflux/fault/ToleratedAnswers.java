@@ -111,9 +111,6 @@ final class ToleratedAnswers {
         answers.put("a few letters", body -> joined(Answer.ok(body), Answer.text("surplus")));
         answers.put("lines", body -> joined(Answer.ok(body), Answer.text("surplus\r\n\r\nsurplus\r\n\r\n")));
         answers.put("a megabyte", body -> joined(Answer.ok(body), Answer.bytes(new byte[1 << 20])));
-        answers.put(
-                "a second answer a moment later",
-                body -> Answer.ok(body).then(Answer.pause(1)).then(second));
         return answers;
     }
 
