@@ -16,13 +16,24 @@ public final class Printable {
      *     {@value #MAX_LENGTH} characters, the last of them an ellipsis where it was cut
      */
     public static String oneLine(String text) {
-        StringBuilder line = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
+        return oneLine(text, MAX_LENGTH);
+    }
+
+    /**
+     * Makes a text fit for a message of another length.
+     *
+     * @param text any text
+     * @param maxLength the longest result, in characters
+     * @return the text as {@link #oneLine(String)} makes it, at most that many characters
+     */
+    public static String oneLine(String text, int maxLength) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength));
         int at = 0;
         while (at < text.length()) {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
             int markOfMore = at < text.length() ? 1 : 0;
-            if (line.length() + Character.charCount(character) + markOfMore > MAX_LENGTH) {
+            if (line.length() + Character.charCount(character) + markOfMore > maxLength) {
                 return line.append('…').toString();
             }
             line.appendCodePoint(isPrintable(character) ? character : ' ');

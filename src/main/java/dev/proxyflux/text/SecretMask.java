@@ -64,11 +64,22 @@ public final class SecretMask {
      * @return the text on one line, bounded, every occurrence of the secret masked, split ones too
      */
     public String print(String text) {
+        return print(text, Printable.MAX_LENGTH);
+    }
+
+    /**
+     * Makes a text fit for a message of another length.
+     *
+     * @param text the text
+     * @param maxLength the longest result, in characters
+     * @return the text as {@link #print(String)} makes it, at most that many characters
+     */
+    public String print(String text, int maxLength) {
         String masked = text.length() > MAX_SEARCHED ? text.substring(0, MAX_SEARCHED) : text;
         for (Form form : forms) {
             masked = form.pattern.matcher(masked).replaceAll(MASK);
         }
-        return Printable.oneLine(masked);
+        return Printable.oneLine(masked, maxLength);
     }
 
     /**
