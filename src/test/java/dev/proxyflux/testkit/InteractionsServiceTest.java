@@ -25,9 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -696,26 +699,28 @@ class InteractionsServiceTest {
 
         @Test
         void leavesNoThreadAndNoPort() throws InterruptedException {
+            Set<Thread> before = threadsOfServices();
             InteractionsService closing = InteractionsService.start();
             assertThat(client.get(closing.listUrl(SESSION)).status()).isEqualTo(200);
-            assertThat(threadsOfServices()).isNotEmpty();
+            assertThat(threadsOfServices()).hasSizeGreaterThan(before.size());
 
             closing.close();
-            service.close();
 
-            // A thread that has ended its work is alive for a moment more.
-            for (Thread thread : threadsOfServices()) {
-                thread.join(SOON.toMillis());
+            Set<Thread> left = threadsOfServices();
+            left.removeAll(before);
+            for (Thread thread : left) {
+                // One that has ended its work is alive for a moment more.
+                thread.join(Duration.ofSeconds(1).toMillis());
             }
-            assertThat(threadsOfServices()).isEmpty();
+            assertThat(left).noneMatch(Thread::isAlive);
             assertThatThrownBy(() -> client.get(closing.listUrl(SESSION)))
                     .satisfies(failure -> assertThat(Exceptions.unwrap(failure)).isInstanceOf(ConnectException.class));
         }
 
-        private List<Thread> threadsOfServices() {
+        private Set<Thread> threadsOfServices() {
             return Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().startsWith("proxyflux-testkit"))
-                    .toList();
+                    .collect(Collectors.toCollection(HashSet::new));
         }
 
         @Test
