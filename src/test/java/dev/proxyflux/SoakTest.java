@@ -83,7 +83,8 @@ class SoakTest {
     }
 
     private Mono<Void> run(InteractionsClient client, List<String> expected) {
-        InteractionsQuery query = InteractionsQuery.of(InteractionsService.SESSION).withPageSize(PAGE_SIZE);
+        InteractionsQuery query =
+                InteractionsQuery.of(InteractionsService.SESSION).withPageSize(PAGE_SIZE);
         return from(client, query)
                 .map(Interaction::sid)
                 .collectList()
@@ -151,7 +152,8 @@ class SoakTest {
 
     /** The median of a third, without the first sample, which is of a JVM that is still warming up. */
     private static <N extends Number> long third(List<N> samples, int from) {
-        long[] values = IntStream.range(Math.max(1, from), Math.min(samples.size(), from + Math.max(2, samples.size() / 3)))
+        long[] values = IntStream.range(
+                        Math.max(1, from), Math.min(samples.size(), from + Math.max(2, samples.size() / 3)))
                 .mapToLong(index -> samples.get(index).longValue())
                 .sorted()
                 .toArray();
