@@ -58,9 +58,7 @@ public final class GeneratedInteractions {
                 session.sessionSid(),
                 session.serviceSid(),
                 InteractionsService.USER,
-                isVoice
-                        ? "{\"duration\":\"" + index % LONGEST_CALL + "\"}"
-                        : "{\"body\":\"" + pick(BODIES, index) + "\"}",
+                data(isVoice, index),
                 isVoice ? "voice" : "message",
                 sid("KP", index % 2),
                 inbound,
@@ -74,8 +72,7 @@ public final class GeneratedInteractions {
                 resources + outbound + ".json",
                 date,
                 date,
-                "https://proxy.twilio.com/v1/Services/" + session.serviceSid() + "/Sessions/" + session.sessionSid()
-                        + "/Interactions/" + sid);
+                "https://proxy.twilio.com" + PagedList.path(session) + "/" + sid);
     }
 
     /**
@@ -91,6 +88,12 @@ public final class GeneratedInteractions {
             throw new IllegalArgumentException("count " + count + " is below 0");
         }
         return new Generated(session, count);
+    }
+
+    private static String data(boolean isVoice, int index) {
+        return isVoice
+                ? "{\"duration\":\"" + index % LONGEST_CALL + "\"}"
+                : "{\"body\":\"" + pick(BODIES, index) + "\"}";
     }
 
     private static String pick(List<String> values, int index) {
