@@ -143,7 +143,8 @@ class DemandTest {
             List<Integer> ahead = new ArrayList<>();
             service.answering(page -> page.subscribeOn(Schedulers.parallel()));
             stream().subscribe(consumer.onItem((self, count) -> {
-                // As slow as can be: works on when all that was fetched has come.
+                // As slow as can be: works on when the page ahead has been fetched and all that was fetched has come.
+                self.await("the page ahead", () -> service.fetches() >= Math.min(service.begun() + 1, ALL));
                 self.await("the pages fetched", () -> service.received() == service.fetches());
                 ahead.add(service.fetches() - service.begun());
             }));
@@ -280,6 +281,8 @@ class DemandTest {
         void overlapsForOneWhoAsksForOneAtATime() {
             List<Integer> fetchesAtItem = new ArrayList<>();
             service.items(worker, true).subscribe(consumer.onItem((self, count) -> {
+                // The thread that brought the page may be about to fetch the next.
+                self.await("the page ahead", () -> service.fetches() >= Math.min(service.begun() + 1, ALL));
                 fetchesAtItem.add(service.fetches());
                 self.request(1);
             }));
