@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.Logger;
@@ -90,7 +91,8 @@ public final class PageRetry {
     private void tell(RetryEvent event) {
         try {
             listener.accept(event);
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) {
+            Exceptions.throwIfJvmFatal(broken);
             LOG.warn("a retry listener failed with {}", broken.getClass().getName());
         }
     }

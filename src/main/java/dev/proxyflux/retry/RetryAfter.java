@@ -38,7 +38,8 @@ public final class RetryAfter {
         }
         String text = value.strip();
         if (text.chars().allMatch(character -> character >= '0' && character <= '9')) {
-            return Duration.ofSeconds(text.length() > MAX_DIGITS ? Integer.MAX_VALUE : Long.parseLong(text));
+            String digits = text.replaceFirst("^0+(?=.)", "");
+            return Duration.ofSeconds(digits.length() > MAX_DIGITS ? Integer.MAX_VALUE : Long.parseLong(digits));
         }
         Instant now = clock.instant();
         Instant then = parseDate(text, now);
