@@ -30,6 +30,11 @@ public final class InteractionsClientBuilder {
     private static final int MAX_PENDING_ACQUIRES = 10_000;
     private static final Duration PENDING_ACQUIRE_TIMEOUT = Duration.ofSeconds(45);
 
+    /** Timers that count milliseconds would take less for none; nanoseconds of centuries overflow. */
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final Credentials credentials;
     private BaseUrl baseUrl = BaseUrl.parse("https://proxy.twilio.com");
     private boolean plainHttp;
@@ -128,13 +133,13 @@ public final class InteractionsClientBuilder {
      * The client's own connection pool. A request that finds no connection waits up to 45 s, with at most 10,000 others.
      *
      * @param maxConnections the most connections, at least 1; default 128
-     * @param maxIdleTime how long an unused connection is kept, above 0; default 30 s
+     * @param maxIdleTime how long an unused connection is kept, 1 ms to 1 day; default 30 s
      * @return this builder
      * @throws IllegalArgumentException if a value is out of range
      */
     public InteractionsClientBuilder pool(int maxConnections, Duration maxIdleTime) {
         this.maxConnections = atLeastOne("maxConnections", maxConnections);
-        this.maxIdleTime = positive("maxIdleTime", maxIdleTime);
+        this.maxIdleTime = bounded("maxIdleTime", maxIdleTime);
         return this;
     }
 
@@ -174,14 +179,15 @@ public final class InteractionsClientBuilder {
     /**
      * The two clocks of an attempt, both covering the body. Neither counts the consumer's idleness.
      *
-     * @param idle how long a response may bring no byte, above 0; default 30 s
-     * @param total how long an attempt may take, waiting for a connection included, above 0; default 120 s
+     * @param idle how long a response may bring no byte, 1 ms to 1 day; default 30 s
+     * @param total how long an attempt may take, waiting for a connection included, 1 ms to 1 day; default
+     *     120 s
      * @return this builder
      * @throws IllegalArgumentException if a value is out of range
      */
     public InteractionsClientBuilder timeouts(Duration idle, Duration total) {
-        this.idleTimeout = positive("idle", idle);
-        this.attemptTimeout = positive("total", total);
+        this.idleTimeout = bounded("idle", idle);
+        this.attemptTimeout = bounded("total", total);
         return this;
     }
 
@@ -240,9 +246,9 @@ public final class InteractionsClientBuilder {
         return value;
     }
 
-    private static Duration positive(String name, Duration value) {
-        if (requireNonNull(value, name).isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " " + value + " is not above 0");
+    private static Duration bounded(String name, Duration value) {
+        if (requireNonNull(value, name).compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " " + value + " is not " + SHORTEST + " to " + LONGEST);
         }
         return value;
     }
