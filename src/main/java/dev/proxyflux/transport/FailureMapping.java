@@ -65,7 +65,9 @@ final class FailureMapping {
 
     private String describe(Throwable failure) {
         if (failure instanceof IOException) {
-            String kind = failure instanceof UnknownHostException ? "the host does not resolve: " : "";
+            String kind = failure instanceof UnknownHostException
+                    ? "the host does not resolve: "
+                    : isCertificateRefused(failure) ? "the certificate is not accepted: " : "";
             String text = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
             return kind + settings.mask().print(text);
         }
