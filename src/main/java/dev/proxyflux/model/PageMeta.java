@@ -1,6 +1,5 @@
 package dev.proxyflux.model;
 
-import dev.proxyflux.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,9 @@ public record PageMeta(
         @Nullable String nextPageUrl,
         @Nullable String previousPageUrl) {
 
-    /** {@return the numbers and the next link, on one line} */
+    /** {@return the numbers and whether a page follows; no link, as it may hold anything} */
     @Override
     public String toString() {
-        String next = nextPageUrl == null ? "null" : Printable.oneLine(nextPageUrl);
-        return "PageMeta[page=" + page + ", pageSize=" + pageSize + ", nextPageUrl=" + next + "]";
+        return "PageMeta[page=" + page + ", pageSize=" + pageSize + ", hasNext=" + (nextPageUrl != null) + "]";
     }
 }

@@ -6,9 +6,12 @@ import dev.proxyflux.json.PageDecoder;
 import dev.proxyflux.json.UndecodableException;
 import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.model.PageCursor;
+import dev.proxyflux.model.ResponseInfo;
 import dev.proxyflux.retry.PageRetry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -87,9 +90,16 @@ public final class PageFetch {
     private InteractionPage decode(PageResponse response, FailureMapping failures) throws InteractionsException {
         try {
             DecodedPage decoded = PageDecoder.decode(response.body());
-            return new InteractionPage(page, decoded.items(), decoded.meta(), response.info());
+            return new InteractionPage(page, decoded.items(), decoded.meta(), masked(response.info()));
         } catch (UndecodableException undecodable) {
             throw failures.undecodable(undecodable, response);
         }
+    }
+
+    /** A page's headers are printed with it. */
+    private ResponseInfo masked(ResponseInfo info) {
+        Map<String, String> headers = new HashMap<>(info.headers());
+        headers.replaceAll((name, value) -> settings.mask().print(value));
+        return new ResponseInfo(info.status(), headers);
     }
 }
