@@ -49,7 +49,7 @@ final class ConnectionFaults {
         return impatient ? scene.impatient() : scene;
     }
 
-    private static Map<String, Function<byte[], Answer>> broken() {
+    static Map<String, Function<byte[], Answer>> broken() {
         Map<String, Function<byte[], Answer>> faults = new LinkedHashMap<>();
         faults.putAll(cut());
         faults.putAll(lengths());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The promises under fire: each case over real sockets, with a service and a client of its own. */
 class FaultSuiteTest {
 
-    private static final int AT_A_TIME = 8;
+    private static final int AT_A_TIME = 12;
 
     private final ExecutorService players = Executors.newFixedThreadPool(AT_A_TIME);
 

@@ -1,5 +1,7 @@
 package dev.proxyflux.fault;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +13,10 @@ import java.util.zip.GZIPOutputStream;
 final class Gzip {
 
     private static final int MIB = 1024 * 1024;
+    private static final int BOMB_MIB = 100;
+
+    /** 100 MiB of blanks, a thousandth of that on the wire. */
+    static final byte[] BOMB = packedBlanks();
 
     private Gzip() {}
 
@@ -34,12 +40,11 @@ final class Gzip {
         return packed.toByteArray();
     }
 
-    /** So many MiB of blanks, a thousandth of that on the wire. */
-    static byte[] bomb(int mebibytes) {
+    private static byte[] packedBlanks() {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        byte[] blanks = " ".repeat(MIB).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] blanks = " ".repeat(MIB).getBytes(US_ASCII);
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
-            for (int written = 0; written < mebibytes; written++) {
+            for (int written = 0; written < BOMB_MIB; written++) {
                 gzip.write(blanks);
             }
         } catch (IOException impossible) {
