@@ -13,6 +13,7 @@ import dev.proxyflux.json.UndecodableException;
 import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.model.ResponseInfo;
 import dev.proxyflux.retry.RetryAfter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -77,7 +78,9 @@ final class FailureMapping {
         if (failure instanceof TimeoutException) {
             return "no connection of the pool became free in time";
         }
-        return "what came is not valid HTTP (" + failure.getClass().getSimpleName() + ")";
+        boolean isMalformed = failure instanceof DecoderException || failure instanceof IllegalArgumentException;
+        return (isMalformed ? "what came is not valid HTTP (" : "the HTTP client failed (")
+                + failure.getClass().getSimpleName() + ")";
     }
 
     private static boolean isCertificateRefused(Throwable failure) {
