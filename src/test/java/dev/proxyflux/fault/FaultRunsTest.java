@@ -216,6 +216,39 @@ class FaultRunsTest {
         }
 
         @Test
+        void saysWhichWayTheHttpClientFailedWhenTooManyWaitForAConnection() {
+            ConnectionProvider pool = ConnectionProvider.builder("one")
+                    .maxConnections(1)
+                    .pendingAcquireMaxCount(1)
+                    .build();
+            CountDownLatch stalled = new CountDownLatch(1);
+            scene.first(0, wire -> {
+                        stalled.countDown();
+                        wire.silence(0);
+                    })
+                    .tune(client -> client.httpClient(http -> HttpClient.create(pool)));
+
+            try (InteractionsClient client = scene.client()) {
+                Mono<Void> holder = client.stream(scene.query()).then();
+                holder.as(StepVerifier::create)
+                        .then(() -> {
+                            await(stalled);
+                            Mono.firstWithSignal(
+                                            holder,
+                                            Mono.fromRunnable(() -> assertThat(scene.run(client, scene.query())
+                                                            .failedAt(0, ConnectionFailedException.class))
+                                                    .hasMessageContaining(
+                                                            "the HTTP client failed (PoolAcquirePendingLimit")))
+                                    .block(SOON);
+                        })
+                        .thenCancel()
+                        .verify(SOON);
+            } finally {
+                pool.dispose();
+            }
+        }
+
+        @Test
         void allocatesNearTheBoundForABombOfGzip() {
             int bound = 1 << 20;
             byte[] bomb = Gzip.BOMB;
