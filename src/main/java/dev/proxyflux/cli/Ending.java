@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Ending {
 
     private static final String RESUME_OPTION = "--from-page";
+    private static final String IN_PART = ", whose interactions may be written in part";
 
     private final Messages messages;
     private final @Nullable Long limit;
@@ -37,9 +38,7 @@ final class Ending {
 
     String notWritten(IOException failure, PageCursor page, long printed) {
         String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return line(
-                "can't write to standard output: " + why,
-                resume(page, printed) + ", whose interactions may be written in part");
+        return line("can't write to standard output: " + why, resume(page, printed) + IN_PART);
     }
 
     String broken(Throwable failure, @Nullable PageCursor next, long printed) {
@@ -51,6 +50,11 @@ final class Ending {
 
     String stopped(@Nullable PageCursor next, long printed) {
         return line("stopped", next == null ? "run it again" : resume(next, printed));
+    }
+
+    /** The reader stalled. */
+    String stoppedWithin(@Nullable PageCursor page, long printed) {
+        return stopped(page, printed) + (page == null ? "" : IN_PART);
     }
 
     private String line(String cause, String outlook) {

@@ -68,7 +68,6 @@ public final class Main {
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new GenerateCompletion())
                 .setExpandAtFiles(false)
-                .setPosixClusteredShortOptionsAllowed(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setParameterExceptionHandler(usageErrors)
                 .setExecutionExceptionHandler(usageErrors);

@@ -86,14 +86,16 @@ final class PageSubscriber extends BaseSubscriber<InteractionPage> {
         cancel();
     }
 
-    /** Ends the run after the page that is being written; if the reader stalls, within it. */
-    void stop(Duration patience) throws InterruptedException {
+    /** Ends the run after the page that is being written; if the reader stalls, within it. {@return whether it is whole} */
+    boolean stop(Duration patience) throws InterruptedException {
         cancel();
-        if (writing.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        boolean whole = writing.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (whole) {
             writing.unlock();
         } else {
             writer.abandon();
         }
+        return whole;
     }
 
     void awaitEnd() throws InterruptedException {

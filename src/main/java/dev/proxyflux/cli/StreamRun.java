@@ -135,13 +135,16 @@ final class StreamRun {
         if (!isOver.compareAndSet(false, true)) {
             return;
         }
+        boolean whole = false;
         try {
-            pages.stop(PATIENCE_WITH_READER);
+            whole = pages.stop(PATIENCE_WITH_READER);
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }
         progress.hide();
-        messages.line(ending.stopped(checked(pages.next(), client), progress.interactions()));
+        PageCursor next = checked(pages.next(), client);
+        long printed = progress.interactions();
+        messages.line(whole ? ending.stopped(next, printed) : ending.stoppedWithin(next, printed));
         stopped.countDown();
     }
 
