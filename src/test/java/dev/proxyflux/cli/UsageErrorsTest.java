@@ -84,7 +84,6 @@ class UsageErrorsTest {
                 "demo extra",
                 "demo --limit x",
                 "demo --base-url BASE",
-                "generate-completion extra",
                 "-x",
                 "stream KS KC -- --limit 5"
             })
