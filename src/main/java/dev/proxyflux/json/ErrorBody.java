@@ -38,6 +38,12 @@ public record ErrorBody(
         return reader.read();
     }
 
+    /** {@return the code alone: the texts are a service's, and not masked} */
+    @Override
+    public String toString() {
+        return "ErrorBody[code=" + code + "]";
+    }
+
     /** The first value of each name wins, so that the first of several errors does. */
     private static final class Reader {
 
