@@ -62,8 +62,8 @@ class InteractionPageTest {
 
             assertThat(page(List.of(secret, secret), "https://a.example/n\next", null))
                     .hasToString("InteractionPage[cursor=https://a.example/here, items=2, PageMeta[page=1, pageSize=50,"
-                            + " nextPageUrl=https://a.example/n ext], ResponseInfo[status=200, requestId=null]]");
-            assertThat(meta(null, null)).hasToString("PageMeta[page=1, pageSize=50, nextPageUrl=null]");
+                            + " hasNext=true], ResponseInfo[status=200, requestId=null]]");
+            assertThat(meta(null, null)).hasToString("PageMeta[page=1, pageSize=50, hasNext=false]");
         }
     }
 
