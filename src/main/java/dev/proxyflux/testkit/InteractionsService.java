@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.proxyflux.model.SessionKey;
 import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -48,7 +51,8 @@ public final class InteractionsService extends ScriptedService implements AutoCl
 
     private final String authorization;
     private final AtomicInteger opened = new AtomicInteger();
-    private final AtomicInteger open = new AtomicInteger();
+    // Closes a connection that comes after it was closed itself.
+    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final LoopResources loops = LoopResources.create("proxyflux-testkit", 1, WORKERS, true);
     private final Scheduler timer = Schedulers.fromExecutorService(loops.onServer(false));
     private final DisposableServer server;
@@ -139,13 +143,12 @@ public final class InteractionsService extends ScriptedService implements AutoCl
      * @return the count now
      */
     public int connectionsOpen() {
-        return open.get();
+        return open.size();
     }
 
     private void count(Channel connection) {
         opened.incrementAndGet();
-        open.incrementAndGet();
-        connection.closeFuture().addListener(closed -> open.decrementAndGet());
+        open.add(connection);
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -206,6 +209,7 @@ public final class InteractionsService extends ScriptedService implements AutoCl
     @Override
     public void close() {
         server.disposeNow(CLOSING);
+        open.close().awaitUninterruptibly(CLOSING.toMillis());
         loops.disposeLater(Duration.ZERO, CLOSING).block(CLOSING);
     }
 
