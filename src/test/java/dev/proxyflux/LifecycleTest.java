@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -245,5 +246,11 @@ class LifecycleTest {
 
             assertThat(thread.get()).startsWith("parallel-");
         }
+    }
+
+    /** Has something to say in the run that BlockHound watches. */
+    @AfterAll
+    static void nothingBlocked() {
+        assertThat(BlockHoundSession.calls()).isEmpty();
     }
 }

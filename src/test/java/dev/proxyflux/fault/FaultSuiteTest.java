@@ -2,12 +2,14 @@ package dev.proxyflux.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proxyflux.BlockHoundSession;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -70,5 +72,11 @@ class FaultSuiteTest {
                 throw failed.getCause();
             }
         }
+    }
+
+    /** Has something to say in the run that BlockHound watches. */
+    @AfterAll
+    static void nothingBlocked() {
+        assertThat(BlockHoundSession.calls()).isEmpty();
     }
 }
