@@ -304,6 +304,8 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
                 return;
             }
             cancelled = true;
+            // Before the end is told: who hears of it finds nothing held any more.
+            discardHeld();
             if (failure == null) {
                 actual.onComplete();
             } else {
