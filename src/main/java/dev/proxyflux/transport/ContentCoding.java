@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** How a body is compressed. */
@@ -44,8 +45,33 @@ enum ContentCoding {
         InputStream bytes = new ByteArrayInputStream(packed);
         return switch (this) {
             case NONE -> bytes;
-            case GZIP -> new GZIPInputStream(bytes, CHUNK);
+            case GZIP -> new Members(bytes);
             case DEFLATE -> new InflaterInputStream(bytes);
         };
+    }
+
+    /** The JDK reads past an empty member by recursion: a body of nothing else would overflow the stack. */
+    private static final class Members extends GZIPInputStream {
+
+        private static final int MAX_EMPTY = 100;
+
+        private int depth;
+
+        Members(InputStream packed) throws IOException {
+            super(packed, CHUNK);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (depth > MAX_EMPTY) {
+                throw new ZipException("too many empty members");
+            }
+            depth++;
+            try {
+                return super.read(into, offset, length);
+            } finally {
+                depth--;
+            }
+        }
     }
 }

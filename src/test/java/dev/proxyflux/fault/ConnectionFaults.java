@@ -175,6 +175,7 @@ final class ConnectionFaults {
     private static Map<String, Function<byte[], Answer>> codings() {
         Map<String, Function<byte[], Answer>> faults = new LinkedHashMap<>();
         faults.put("gzip that is plain", body -> coded("gzip", body));
+        faults.put("gzip of many empty members", body -> coded("gzip", Gzip.behindEmptyMembers(100_000, body)));
         faults.put("gzip with a wrong checksum", body -> coded("gzip", corrupt(Gzip.of(body), -6)));
         faults.put("gzip with broken data", body -> coded("gzip", corrupt(Gzip.of(body), 20)));
         faults.put("gzip cut, in a whole message", body -> coded("gzip", half(Gzip.of(body))));

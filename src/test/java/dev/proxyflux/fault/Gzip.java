@@ -30,6 +30,16 @@ final class Gzip {
         return packed.toByteArray();
     }
 
+    static byte[] behindEmptyMembers(int count, byte[] plain) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        byte[] empty = of(new byte[0]);
+        for (int member = 0; member < count; member++) {
+            packed.writeBytes(empty);
+        }
+        packed.writeBytes(of(plain));
+        return packed.toByteArray();
+    }
+
     static byte[] deflated(byte[] plain) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream deflate = new DeflaterOutputStream(packed)) {

@@ -81,6 +81,7 @@ final class ToleratedAnswers {
                         .then(Answer.pause(5))
                         .then(Answer.ok(body)));
         answers.put("gzip", body -> coded("gzip", Gzip.of(body)));
+        answers.put("gzip of some members", body -> coded("gzip", Gzip.behindEmptyMembers(50, body)));
         answers.put("x-gzip", body -> coded("x-gzip", Gzip.of(body)));
         answers.put("deflate", body -> coded("deflate", Gzip.deflated(body)));
         answers.put("gzip in chunks", body -> gzipChunks(Gzip.of(body)));
