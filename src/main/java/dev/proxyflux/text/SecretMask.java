@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ public final class SecretMask {
     private static final int MAX_SEARCHED = 64 * 1024;
 
     /** What a service can put into a secret that still reads as the secret when printed. */
-    private static final String GAP = "[\\p{C}\\p{Z}]";
+    private static final String GAP = "[\\p{C}\\p{Z}\\p{M}\\u115F\\u1160\\u2800\\u3164\\uFFA0]";
 
     private final List<Form> forms;
 
@@ -75,11 +76,21 @@ public final class SecretMask {
      * @return the text as {@link #print(String)} makes it, at most that many characters
      */
     public String print(String text, int maxLength) {
-        String masked = text.length() > MAX_SEARCHED ? text.substring(0, MAX_SEARCHED) : text;
+        boolean cut = text.length() > MAX_SEARCHED;
+        String masked = cut ? text.substring(0, MAX_SEARCHED) : text;
         for (Form form : forms) {
             masked = form.pattern.matcher(masked).replaceAll(MASK);
         }
-        return Printable.oneLine(masked, maxLength);
+        return Printable.oneLine(cut ? withoutBegunForm(masked) : masked, maxLength);
+    }
+
+    /** Masking may shorten a cut text so much that its end is printed, where the cut left a secret without its own. */
+    private String withoutBegunForm(String text) {
+        int end = text.length();
+        for (Form form : forms) {
+            end = Math.min(end, form.beginsWithoutEnd(text));
+        }
+        return text.substring(0, end);
     }
 
     /**
@@ -100,6 +111,18 @@ public final class SecretMask {
     }
 
     private record Form(Pattern pattern, int length) {
+
+        /** {@return where at the end of a text this form begins; the text's length if nowhere} */
+        int beginsWithoutEnd(String text) {
+            Matcher matcher = pattern.matcher(text);
+            for (int begin = 0; begin < text.length(); begin++) {
+                matcher.region(begin, text.length());
+                if (!matcher.lookingAt() && matcher.hitEnd()) {
+                    return begin;
+                }
+            }
+            return text.length();
+        }
 
         static Form of(String text) {
             String regex = text.codePoints()

@@ -53,6 +53,25 @@ class SecretMaskTest {
 
         @ParameterizedTest
         @FieldSource("FORMS")
+        void showsNoFormWithoutItsEndWhereALongTextIsCut(String form) {
+            String wide = form.substring(0, 1) + " ".repeat(60_000) + form.substring(1);
+            for (int cut = 1; cut < form.length(); cut++) {
+                String filler = " ".repeat(64 * 1024 - wide.length() - cut);
+
+                String printed = MASK.print(wide.replaceFirst(" ", filler + " ") + form);
+
+                assertThat(printed).matches("(\\*{3})+");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\uFE0F", "\u034F", "\u180B", "\u3164", "\u115F", "\u2800"})
+        void masksWhatIsSplitByCharactersThatShowNothing(String gap) {
+            assertThat(MASK.print(String.join(gap, base64(SECRET).split("")))).isEqualTo("***");
+        }
+
+        @ParameterizedTest
+        @FieldSource("FORMS")
         void masksBeforeItCuts(String form) {
             for (int before = 250; before < 310; before++) {
                 String printed = MASK.print("x".repeat(before) + form + "y".repeat(50));
