@@ -28,7 +28,7 @@ public record ErrorBody(
      */
     public static ErrorBody read(byte[] body) {
         Reader reader = new Reader();
-        try (JsonParser parser = PageDecoder.JSON.createParser(body)) {
+        try (JsonParser parser = PageDecoder.parser(body, 0)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 reader.readObject(parser);
             }

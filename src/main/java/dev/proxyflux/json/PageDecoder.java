@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PageDecoder {
 
     // The page's bound in bytes bounds each of its texts. Names are not interned: a service could fill the JVM's table.
-    static final JsonFactory JSON = JsonFactory.builder()
+    private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
@@ -61,11 +61,16 @@ public final class PageDecoder {
      */
     public static DecodedPage decode(byte[] body) throws UndecodableException {
         int start = startOfDocument(body);
-        try (JsonParser parser = JSON.createParser(body, start, body.length - start)) {
+        try (JsonParser parser = parser(body, start)) {
             return new PageDecoder(parser).decode(body.length - start);
         } catch (IOException impossible) {
             throw new UndecodableException("is not readable", null, null, false);
         }
+    }
+
+    /** A factory keeps thousands of the names it saw, each up to 50,000 characters long: so this one ends with its document. */
+    static JsonParser parser(byte[] body, int start) throws IOException {
+        return JSON.copy().createParser(body, start, body.length - start);
     }
 
     private static int startOfDocument(byte[] body) throws UndecodableException {

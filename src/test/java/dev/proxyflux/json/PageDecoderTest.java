@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -423,6 +424,36 @@ class PageDecoderTest {
             assertThat(refusal).hasMessageContaining("ends before its end at interactions[1].data");
             assertThat(refusal.item()).isEqualTo(1);
             assertThat(refusal.field()).isEqualTo(InteractionField.DATA);
+        }
+    }
+
+    @Nested
+    class Memory {
+
+        private static final int PAGES = 20;
+        private static final int MIB = 1024 * 1024;
+
+        @Test
+        void keepsNoNamesOfPagesThatAreGone() throws UndecodableException {
+            long before = used();
+            for (int page = 0; page < PAGES; page++) {
+                decode(pageOfLongNames(page));
+            }
+
+            assertThat(used() - before).isLessThan(20L * MIB);
+        }
+
+        private static String pageOfLongNames(int page) {
+            String name = "n".repeat(40_000);
+            String members = IntStream.range(0, 50)
+                    .mapToObj(member -> ",\"" + page + "-" + member + name + "\":0")
+                    .collect(Collectors.joining());
+            return "{" + META + ",\"interactions\":[]" + members + "}";
+        }
+
+        private static long used() {
+            System.gc();
+            return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
         }
     }
 
