@@ -40,7 +40,13 @@ public final class PageDecoder {
     /** A number of at most this many characters surely fits an int. */
     private static final int MAX_INT_DIGITS = 9;
 
+    /** Real interactions take a kilobyte; a page of nothing but braces would take forty times its size in memory. */
+    private static final int MIN_BYTES_PER_ITEM = 64;
+    /** As many as are accepted of a page however small they are. */
+    private static final int ITEMS_OF_ANY_SIZE = 1_000_000;
+
     private final JsonParser parser;
+    private final int maxItems;
     private final @Nullable String[] texts = new @Nullable String[InteractionField.values().length];
     private final List<Interaction> items = new ArrayList<>();
     private @Nullable PageMeta meta;
@@ -48,8 +54,9 @@ public final class PageDecoder {
     private @Nullable Integer item;
     private @Nullable InteractionField field;
 
-    private PageDecoder(JsonParser parser) {
+    private PageDecoder(JsonParser parser, int length) {
         this.parser = parser;
+        this.maxItems = Math.max(ITEMS_OF_ANY_SIZE, length / MIN_BYTES_PER_ITEM);
     }
 
     /**
@@ -62,7 +69,7 @@ public final class PageDecoder {
     public static DecodedPage decode(byte[] body) throws UndecodableException {
         int start = startOfDocument(body);
         try (JsonParser parser = parser(body, start)) {
-            return new PageDecoder(parser).decode(body.length - start);
+            return new PageDecoder(parser, body.length).decode(body.length - start);
         } catch (IOException impossible) {
             throw new UndecodableException("is not readable", null, null, false);
         }
@@ -135,6 +142,7 @@ public final class PageDecoder {
         hasItems = true;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             item = items.size();
+            require(items.size() < maxItems, "has more interactions than its size allows");
             require(token == JsonToken.START_OBJECT, "has an interaction that is not an object");
             items.add(readItem());
         }

@@ -443,6 +443,16 @@ class PageDecoderTest {
             assertThat(used() - before).isLessThan(20L * MIB);
         }
 
+        @Test
+        void refusesAPageOfMillionsOfEmptyInteractions() throws UndecodableException {
+            assertThat(decode(page("{}" + ",{}".repeat(999_999))).items()).hasSize(1_000_000);
+
+            UndecodableException refusal = refusal(page("{}" + ",{}".repeat(1_000_000)));
+
+            assertThat(refusal).hasMessageContaining("more interactions than its size allows");
+            assertThat(refusal.item()).isEqualTo(1_000_000);
+        }
+
         private static String pageOfLongNames(int page) {
             String name = "n".repeat(40_000);
             String members = IntStream.range(0, 50)
