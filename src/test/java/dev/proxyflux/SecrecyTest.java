@@ -14,15 +14,23 @@ import dev.proxyflux.model.InteractionField;
 import dev.proxyflux.retry.RetryPolicy;
 import dev.proxyflux.testkit.Answer;
 import dev.proxyflux.testkit.InteractionsService;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -111,6 +119,33 @@ class SecrecyTest {
         assertThat(lines).noneMatch(line -> line.contains(SECRET));
         assertThat(lines).noneMatch(line -> line.contains(basic()));
         assertThat(lines).noneMatch(line -> line.contains(BODY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 401 SECRET\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 SECRET OK\r\n\r\n",
+                "SECRET 200 OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nSECRET\u0000: a\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: SECRET\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: SECRET\r\n\r\n"
+            })
+    void noLogLineQuotesAnAnswerThatIsNotRead(String answer) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                InteractionsClient ofServer = InteractionsClient.builder(Credentials.authToken(USER, SECRET))
+                        .baseUrl("http://localhost:" + server.getLocalPort())
+                        .retry(RetryPolicy.DEFAULT.withMaxRetries(0))
+                        .build()) {
+            CompletableFuture<Throwable> failure =
+                    ofServer.stream(query).then(Mono.<Throwable>empty()).onErrorResume(Mono::just).toFuture();
+            try (Socket connection = server.accept()) {
+                connection.getOutputStream().write(answer.replace("SECRET", SECRET).getBytes(UTF_8));
+                assertThat(failure).succeedsWithin(SOON);
+            }
+        }
+
+        assertThat(lines).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains(SECRET));
     }
 
     private static String basic() {

@@ -7,7 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -95,6 +97,9 @@ final class MessageBoundary {
                 ReferenceCountUtil.release(message);
                 return;
             }
+            if (message instanceof HttpObject part) {
+                hideText(part);
+            }
             if (message instanceof HttpResponse response) {
                 isInterim = isInterim(response);
             }
@@ -118,6 +123,16 @@ final class MessageBoundary {
                 isInterim = false;
                 context.read();
             }
+        }
+    }
+
+    /** Reactor Netty logs reason phrases, and what the codec quotes of an answer it can't read; both may echo a secret. */
+    private static void hideText(HttpObject part) {
+        if (part instanceof HttpResponse response) {
+            response.setStatus(HttpResponseStatus.valueOf(response.status().code()));
+        }
+        if (part.decoderResult().cause() instanceof IllegalArgumentException) {
+            part.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not valid HTTP")));
         }
     }
 
