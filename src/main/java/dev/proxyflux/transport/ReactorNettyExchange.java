@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -17,6 +18,10 @@ import reactor.netty.http.client.HttpClientResponse;
 public final class ReactorNettyExchange implements PageExchange {
 
     private static final int OK = 200;
+    /** Reactor Netty knows ports of two to five digits, and takes any other for a part of the host's name. */
+    private static final Pattern PORT_OF_ONE_DIGIT =
+            Pattern.compile("^(?<before>https?://[^/?]+:)(?<port>[0-9])(?=[/?])");
+
     private static final List<String> HEADERS_OF_INTEREST = List.of(
             "Twilio-Request-Id",
             "Twilio-Concurrent-Requests",
@@ -53,7 +58,8 @@ public final class ReactorNettyExchange implements PageExchange {
 
     @Override
     public Mono<PageResponse> get(String url) {
-        return client.get().uri(url).response(this::receive).single();
+        String known = PORT_OF_ONE_DIGIT.matcher(url).replaceFirst("${before}0${port}");
+        return client.get().uri(known).response(this::receive).single();
     }
 
     private Flux<PageResponse> receive(HttpClientResponse response, ByteBufFlux body) {

@@ -159,6 +159,10 @@ final class BoundFaults {
                 scene -> scene.tune(client -> client.baseUrl("http://127.0.0.1:" + closedPort())),
                 outcome -> neverConnected(outcome, "refused")));
         cases.add(new FaultCase(
+                "connection refused, at a port of one digit",
+                scene -> scene.tune(client -> client.baseUrl("http://127.0.0.1:2")),
+                outcome -> neverConnected(outcome, "refused")));
+        cases.add(new FaultCase(
                 "the host does not resolve",
                 scene -> scene.tune(client -> client.baseUrl(
                                 "http://localhost:" + scene.server().port())
