@@ -26,6 +26,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.transport.ProxyProvider;
 
 /** Every log line of every library at the finest level, searched for the secret and for {@code data}. */
 class SecrecyTest {
@@ -137,15 +140,45 @@ class SecrecyTest {
                         .baseUrl("http://localhost:" + server.getLocalPort())
                         .retry(RetryPolicy.DEFAULT.withMaxRetries(0))
                         .build()) {
-            CompletableFuture<Throwable> failure =
-                    ofServer.stream(query).then(Mono.<Throwable>empty()).onErrorResume(Mono::just).toFuture();
+            CompletableFuture<Throwable> failure = ofServer.stream(query)
+                    .then(Mono.<Throwable>empty())
+                    .onErrorResume(Mono::just)
+                    .toFuture();
             try (Socket connection = server.accept()) {
-                connection.getOutputStream().write(answer.replace("SECRET", SECRET).getBytes(UTF_8));
+                connection
+                        .getOutputStream()
+                        .write(answer.replace("SECRET", SECRET).getBytes(UTF_8));
                 assertThat(failure).succeedsWithin(SOON);
             }
         }
 
         assertThat(lines).noneMatch(line -> line.toLowerCase(Locale.ROOT).contains(SECRET));
+    }
+
+    @Test
+    void noCauseQuotesAProxy() throws IOException {
+        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                InteractionsClient throughProxy = InteractionsClient.builder(Credentials.authToken(USER, SECRET))
+                        .baseUrl("http://localhost:" + proxy.getLocalPort())
+                        .httpClient(http -> http.proxy(spec -> spec.type(ProxyProvider.Proxy.HTTP)
+                                .host("localhost")
+                                .port(proxy.getLocalPort())))
+                        .retry(RetryPolicy.DEFAULT.withMaxRetries(0))
+                        .build()) {
+            CompletableFuture<Throwable> failure = throughProxy.stream(query)
+                    .then(Mono.<Throwable>empty())
+                    .onErrorResume(Mono::just)
+                    .toFuture();
+            try (Socket connection = proxy.accept()) {
+                String refusal = "HTTP/1.1 407 \u001b[31m" + SECRET + "\r\nContent-Length: 0\r\n\r\n";
+                connection.getOutputStream().write(refusal.getBytes(UTF_8));
+                assertThat(failure)
+                        .succeedsWithin(SOON)
+                        .extracting(Throwables::getStackTrace, InstanceOfAssertFactories.STRING)
+                        .contains("407", "***")
+                        .doesNotContain(SECRET, "\u001b");
+            }
+        }
     }
 
     private static String basic() {

@@ -58,8 +58,8 @@ final class FailureMapping {
 
     private ConnectionFailedException connectionFailed(Throwable failure) {
         boolean passing = !isCertificateRefused(failure);
-        // Only an I/O error's text is the machine's own; a decoder's can quote the answer.
-        Throwable cause = failure instanceof IOException ? failure : null;
+        // An I/O error's text is the machine's own, unless a proxy refused; a decoder's can quote the answer.
+        Throwable cause = failure instanceof IOException && isPrintable(failure) ? failure : null;
         return new ConnectionFailedException(
                 "no answer for page " + page + ": " + describe(failure), passing, at(null), cause);
     }
@@ -81,6 +81,15 @@ final class FailureMapping {
         boolean isMalformed = failure instanceof DecoderException || failure instanceof IllegalArgumentException;
         return (isMalformed ? "what came is not valid HTTP (" : "the HTTP client failed (")
                 + failure.getClass().getSimpleName() + ")";
+    }
+
+    private boolean isPrintable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && !cause.getMessage().equals(printed(cause.getMessage()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isCertificateRefused(Throwable failure) {
