@@ -12,6 +12,7 @@ import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.paging.PageItems;
 import dev.proxyflux.paging.Paging;
+import dev.proxyflux.text.Printable;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -115,7 +116,8 @@ final class Listing {
         if (position >= 0) {
             int first = Math.max(1, position + 1 - aliases);
             throw new UnsafeLinkException(
-                    "page " + pages + " links back to page " + first + ", '" + next + "'; it is not followed",
+                    "page " + pages + " links back to page " + first + ", '" + Printable.oneLine(next.url())
+                            + "'; it is not followed",
                     Reason.CIRCULAR);
         }
     }

@@ -23,6 +23,8 @@ public final class BlockHoundSession implements LauncherSessionListener {
         if (Boolean.getBoolean("proxyflux.blockhound")) {
             BlockHound.builder()
                     .loadIntegrations()
+                    // A lock of Netty's own, held for some instructions.
+                    .allowBlockingCallsInside("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "allocate")
                     .blockingMethodCallback(BlockHoundSession::blocked)
                     .install();
         }

@@ -2,6 +2,7 @@ package dev.proxyflux.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.proxyflux.text.Printable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public record InteractionPage(PageCursor cursor, List<Interaction> items, PageMe
     /** {@return the page's position and how many items it has, none of them} */
     @Override
     public String toString() {
-        return "InteractionPage[cursor=" + cursor + ", items=" + items.size() + ", " + meta + ", " + response + "]";
+        return "InteractionPage[cursor=" + Printable.oneLine(cursor.url()) + ", items=" + items.size() + ", " + meta
+                + ", " + response + "]";
     }
 }

@@ -13,6 +13,7 @@ import dev.proxyflux.json.UndecodableException;
 import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.model.ResponseInfo;
 import dev.proxyflux.retry.RetryAfter;
+import dev.proxyflux.text.Printable;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
@@ -45,15 +46,18 @@ final class FailureMapping {
             return closed();
         }
         if (failure instanceof BodyTooLargeException) {
-            int limit = settings.maxPageBytes();
-            return new PageTooLargeException("page " + page + " is larger than " + limit + " bytes", limit, at(null));
+            return tooLarge("is larger than " + settings.maxPageBytes() + " bytes");
         }
         return connectionFailed(failure);
     }
 
+    PageTooLargeException tooLarge(String problem) {
+        return new PageTooLargeException("page " + link() + " " + problem, settings.maxPageBytes(), at(null));
+    }
+
     ClientClosedException closed() {
         return new ClientClosedException(
-                "the client or its scheduler was closed while page " + page + " was fetched", at(null));
+                "the client or its scheduler was closed while page " + link() + " was fetched", at(null));
     }
 
     private ConnectionFailedException connectionFailed(Throwable failure) {
@@ -61,7 +65,7 @@ final class FailureMapping {
         // An I/O error's text is the machine's own, unless a proxy refused; a decoder's can quote the answer.
         Throwable cause = failure instanceof IOException && isPrintable(failure) ? failure : null;
         return new ConnectionFailedException(
-                "no answer for page " + page + ": " + describe(failure), passing, at(null), cause);
+                "no answer for page " + link() + ": " + describe(failure), passing, at(null), cause);
     }
 
     private String describe(Throwable failure) {
@@ -103,12 +107,15 @@ final class FailureMapping {
 
     ConnectionFailedException timedOut(Duration timeout) {
         return new ConnectionFailedException(
-                "no complete answer for page " + page + " within " + timeout.toMillis() + " ms", true, at(null), null);
+                "no complete answer for page " + link() + " within " + timeout.toMillis() + " ms",
+                true,
+                at(null),
+                null);
     }
 
     ConnectionFailedException brokenCoding(PageResponse response) {
         return new ConnectionFailedException(
-                "what came for page " + page + " is not whole in its Content-Encoding",
+                "what came for page " + link() + " is not whole in its Content-Encoding",
                 true,
                 at(response.info()),
                 null);
@@ -126,16 +133,21 @@ final class FailureMapping {
         String code = answer.code() == null ? "" : ", code " + answer.code();
         String text = answer.text() == null ? "" : ": " + answer.text();
         return new ErrorResponseException(
-                "HTTP " + answer.status() + code + " for page " + page + text, answer, at(info));
+                "HTTP " + answer.status() + code + " for page " + link() + text, answer, at(info));
     }
 
     /** A message that does not tell where it ends may have been cut by a broken connection: then it is tried again. */
     InteractionsException undecodable(UndecodableException undecodable, PageResponse response) {
-        String message = "page " + page + " " + undecodable.getMessage();
+        String message = "page " + link() + " " + undecodable.getMessage();
         if (undecodable.isCut() && !response.isSelfDelimiting()) {
             return new ConnectionFailedException(message, true, at(response.info()), null);
         }
         return new UndecodablePageException(message, undecodable.item(), undecodable.field(), at(response.info()));
+    }
+
+    /** The page's link was checked before it was followed: it may be shown. */
+    private String link() {
+        return Printable.oneLine(page.url());
     }
 
     private Failure at(@Nullable ResponseInfo info) {

@@ -64,8 +64,17 @@ public final class PageFetch {
         return exchange.get(page.url())
                 .timeout(timeout, Mono.error(() -> failures.timedOut(timeout)), scheduler)
                 .publishOn(scheduler)
-                .map(response -> read(response, failures))
+                .map(response -> readWithinMemory(response, failures))
                 .onErrorMap(failures::map);
+    }
+
+    /** Reactor takes an error of the JVM for fatal and signals nothing: the stream would hang. */
+    private InteractionPage readWithinMemory(PageResponse response, FailureMapping failures) {
+        try {
+            return read(response, failures);
+        } catch (OutOfMemoryError full) {
+            throw failures.tooLarge("does not fit into the JVM's memory");
+        }
     }
 
     private InteractionPage read(PageResponse received, FailureMapping failures) {

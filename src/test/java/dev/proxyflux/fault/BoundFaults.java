@@ -8,6 +8,7 @@ import dev.proxyflux.error.ErrorResponseException;
 import dev.proxyflux.error.PageTooLargeException;
 import dev.proxyflux.error.TooManyEmptyPagesException;
 import dev.proxyflux.error.UnsafeLinkException;
+import dev.proxyflux.model.PageCursor;
 import io.netty.channel.ChannelOption;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
@@ -101,7 +102,8 @@ final class BoundFaults {
             PageTooLargeException error = outcome.sent(2).retried(0).failedAt(1, PageTooLargeException.class);
             assertThat(error.limit()).isEqualTo(MAX_PAGE_BYTES);
             assertThat(error.isTransient()).isFalse();
-            assertThat(error.resumeAt()).hasToString(outcome.scene().pages().link(1));
+            assertThat(error.resumeAt())
+                    .isEqualTo(new PageCursor(outcome.scene().pages().link(1)));
         }));
     }
 
@@ -126,7 +128,8 @@ final class BoundFaults {
             TooManyEmptyPagesException error =
                     outcome.sent(EMPTY_PAGES + 2).failedAt(1, TooManyEmptyPagesException.class);
             assertThat(error.limit()).isEqualTo(EMPTY_PAGES);
-            assertThat(error.resumeAt()).hasToString(outcome.scene().pages().link(EMPTY_PAGES + 2));
+            assertThat(error.resumeAt())
+                    .isEqualTo(new PageCursor(outcome.scene().pages().link(EMPTY_PAGES + 2)));
             outcome.isNotResumed();
         }));
         cases.add(new FaultCase(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxyflux.error.ConnectionFailedException;
+import dev.proxyflux.model.PageCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class ConnectionFaults {
                     assertThat(error.isTransient()).isTrue();
                     assertThat(error.retries()).isEqualTo(Scene.RETRIES);
                     assertThat(error.resumeAt())
-                            .hasToString(outcome.scene().pages().link(1));
+                            .isEqualTo(new PageCursor(outcome.scene().pages().link(1)));
                 }));
     }
 

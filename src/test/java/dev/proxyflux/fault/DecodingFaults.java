@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.proxyflux.error.UndecodablePageException;
 import dev.proxyflux.model.InteractionField;
+import dev.proxyflux.model.PageCursor;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -231,7 +232,8 @@ final class DecodingFaults {
                 assertThat(error).hasMessageContaining("interactions[" + item + "]");
             }
             assertThat(error.requestId()).isEqualTo(Answer.REQUEST_ID);
-            assertThat(error.resumeAt()).hasToString(outcome.scene().pages().link(1));
+            assertThat(error.resumeAt())
+                    .isEqualTo(new PageCursor(outcome.scene().pages().link(1)));
         });
     }
 

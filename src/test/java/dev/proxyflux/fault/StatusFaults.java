@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxyflux.error.ErrorResponseException;
+import dev.proxyflux.model.PageCursor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ final class StatusFaults {
                     assertThat(error.serviceMessage()).isEqualTo(text);
                     assertThat(error.requestId()).isEqualTo(Answer.REQUEST_ID);
                     assertThat(error.resumeAt())
-                            .hasToString(outcome.scene().pages().link(1));
+                            .isEqualTo(new PageCursor(outcome.scene().pages().link(1)));
                     assertThat(error).hasMessageContaining("HTTP " + status);
                 });
     }

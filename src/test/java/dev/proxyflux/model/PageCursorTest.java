@@ -32,7 +32,6 @@ class PageCursorTest {
 
     @Test
     void isPrintedOnOneBoundedLine() {
-        assertThat(new PageCursor("a\r\nb")).hasToString("a  b");
-        assertThat(new PageCursor("a".repeat(400))).hasToString("a".repeat(299) + "…");
+        assertThat(new PageCursor("https://a.example/?secret=1")).hasToString("PageCursor[***]");
     }
 }
