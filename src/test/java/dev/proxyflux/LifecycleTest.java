@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
@@ -232,6 +233,27 @@ class LifecycleTest {
 
             assertThat(threads).isNotEmpty().allMatch(name -> name.startsWith("mine"));
             scheduler.dispose();
+        }
+
+        @Test
+        void mayBeKeptBusyForLongerThanAPageMayTake() {
+            Scheduler oneThread = Schedulers.newBoundedElastic(1, 100, "busy");
+            service.answersNext(Answer.regular(), Answer.status(503));
+            RetryPolicy policy = RetryPolicy.DEFAULT
+                    .withBackoff(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(10))
+                    .withPageTimeout(Duration.ofSeconds(1));
+            try (InteractionsClient client =
+                    builder().scheduler(oneThread).retry(policy).build()) {
+                client.pages(query)
+                        .doOnNext(page -> Mono.delay(Duration.ofMillis(1_500)).block(SOON))
+                        .as(StepVerifier::create)
+                        .expectNextCount(3)
+                        .expectComplete()
+                        .verify(SOON);
+            }
+
+            assertThat(service.pageRequests()).hasSize(4);
+            oneThread.dispose();
         }
 
         @Test

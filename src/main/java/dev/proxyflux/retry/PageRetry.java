@@ -25,7 +25,10 @@ public final class PageRetry {
     private final Consumer<? super RetryEvent> listener;
     private final Scheduler scheduler;
     private final PageCursor page;
-    private final long startedAt;
+    /** Later by the time that was nobody's. */
+    private long startedAt;
+
+    private long pausedAt;
 
     /**
      * Starts a page's clock.
@@ -40,12 +43,26 @@ public final class PageRetry {
         this.listener = listener;
         this.scheduler = scheduler;
         this.page = page;
-        this.startedAt = scheduler.now(TimeUnit.NANOSECONDS);
+        this.startedAt = now();
+    }
+
+    private long now() {
+        return scheduler.now(TimeUnit.NANOSECONDS);
+    }
+
+    /** Stops the page's clock: from now on it is the scheduler that is waited for, which a consumer may keep busy. */
+    public void pause() {
+        pausedAt = now();
+    }
+
+    /** Starts the page's clock again. */
+    public void resume() {
+        startedAt += now() - pausedAt;
     }
 
     /** {@return what the policy leaves of the page's time} */
     public Duration remaining() {
-        return policy.pageTimeout().minusNanos(scheduler.now(TimeUnit.NANOSECONDS) - startedAt);
+        return policy.pageTimeout().minusNanos(now() - startedAt);
     }
 
     /** {@return the policy as Reactor takes it} */
@@ -72,7 +89,9 @@ public final class PageRetry {
             return Mono.error(failure);
         }
         tell(new RetryEvent(page, failure, delay, failure.requestId(), retry));
-        return Mono.delay(delay, scheduler);
+        // What it is late by is the scheduler's.
+        pausedAt = now() + delay.toNanos();
+        return Mono.delay(delay, scheduler).doOnNext(due -> resume());
     }
 
     private Duration delay(int retry, InteractionsException failure, @Nullable Duration asked) {

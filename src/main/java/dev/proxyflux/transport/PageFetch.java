@@ -63,7 +63,9 @@ public final class PageFetch {
         Duration timeout = left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
         return exchange.get(page.url())
                 .timeout(timeout, Mono.error(() -> failures.timedOut(timeout)), scheduler)
+                .doOnTerminate(retry::pause)
                 .publishOn(scheduler)
+                .doOnTerminate(retry::resume)
                 .map(response -> readWithinMemory(response, failures))
                 .onErrorMap(failures::map);
     }
