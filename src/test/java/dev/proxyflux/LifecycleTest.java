@@ -12,6 +12,7 @@ import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.retry.RetryPolicy;
 import dev.proxyflux.testkit.Answer;
 import dev.proxyflux.testkit.InteractionsService;
+import dev.proxyflux.transport.PageExchange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -274,5 +275,27 @@ class LifecycleTest {
     @AfterAll
     static void nothingBlocked() {
         assertThat(BlockHoundSession.calls()).isEmpty();
+    }
+
+    @Nested
+    class AnExchangeOfTheUsers {
+
+        @Test
+        void hasFailedWhenItGivesNoResponse() {
+            List<PageExchange> faulty = List.of(url -> Mono.empty(), url -> null, url -> {
+                throw new IllegalStateException("broken");
+            });
+            for (PageExchange exchange : faulty) {
+                try (InteractionsClient client = builder()
+                        .exchange(exchange)
+                        .retry(RetryPolicy.DEFAULT.withMaxRetries(0))
+                        .build()) {
+                    client.stream(query)
+                            .as(StepVerifier::create)
+                            .expectError(ConnectionFailedException.class)
+                            .verify(SOON);
+                }
+            }
+        }
     }
 }

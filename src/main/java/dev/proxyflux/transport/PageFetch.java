@@ -61,7 +61,9 @@ public final class PageFetch {
         }
         Duration left = retry.remaining();
         Duration timeout = left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
-        return exchange.get(page.url())
+        // A seam that throws or ends without an answer has failed; an empty page stream would pass for the list's end.
+        return Mono.defer(() -> exchange.get(page.url()))
+                .single()
                 .timeout(timeout, Mono.error(() -> failures.timedOut(timeout)), scheduler)
                 .doOnTerminate(retry::pause)
                 .publishOn(scheduler)
