@@ -2,11 +2,16 @@ package dev.proxyflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.proxyflux.error.ErrorResponseException;
 import dev.proxyflux.error.InteractionsException;
 import dev.proxyflux.model.Interaction;
+import dev.proxyflux.model.InteractionField;
 import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.model.ResourceStatus;
+import dev.proxyflux.testkit.Answer;
+import dev.proxyflux.testkit.GeneratedInteractions;
 import dev.proxyflux.testkit.InteractionsService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +47,31 @@ class ReadmeExamplesTest {
 
     @Test
     void composes() {
+        composed().as(StepVerifier::create).expectNextCount(50).verifyComplete();
+
+        assertThat(archived).hasSize(50);
+    }
+
+    @Test
+    void hasArchivedEverythingBeforeItsCheckpointWhenAPageFails() {
+        service.hasPages(
+                InteractionsService.SESSION,
+                List.of(delivered().subList(0, 30), delivered().subList(30, 60)));
+        service.answersNext(Answer.regular(), Answer.status(404));
+
+        composed().as(StepVerifier::create).expectNextCount(30).verifyError(ErrorResponseException.class);
+
+        assertThat(archived).hasSize(30);
+        assertThat(checkpoints).hasSize(1).doesNotContainNull();
+    }
+
+    private static List<Interaction> delivered() {
+        return GeneratedInteractions.list(InteractionsService.SESSION, 60).stream()
+                .map(each -> each.with(InteractionField.OUTBOUND_RESOURCE_STATUS, "delivered"))
+                .toList();
+    }
+
+    private Flux<String> composed() {
         InteractionsClient client = InteractionsClient.builder(Credentials.apiKey(apiKeySid, apiKeySecret))
                 .baseUrl(baseUrl) // default https://proxy.twilio.com
                 .build();
@@ -50,12 +80,9 @@ class ReadmeExamplesTest {
         Flux<String> delivered = client.stream(query)
                 .filter(interaction -> interaction.outboundResourceStatus() == ResourceStatus.DELIVERED)
                 .take(50) // and no page is fetched beyond the one that holds the fiftieth
-                .flatMap(interaction -> archive(interaction), 8)
+                .flatMapDelayError(interaction -> archive(interaction), 8, 1) // flatMap would drop what is in flight
                 .doOnError(InteractionsException.class, e -> checkpoint(e.resumeAt()));
-
-        delivered.as(StepVerifier::create).expectNextCount(50).verifyComplete();
-        assertThat(archived).hasSize(50);
-        client.close();
+        return delivered.doFinally(end -> client.close());
     }
 
     @Test
@@ -65,9 +92,9 @@ class ReadmeExamplesTest {
                 .baseUrl(baseUrl)
                 .build()) {
             PageCursor cursor = client.pages(query).blockFirst().next();
-            client.pages(query.startingAt(cursor)) // a PageCursor, stored as text
+            client.pages(query.startingAt(cursor)) // new PageCursor(text), the text being its url()
                     .concatMap(page -> archiveAll(page.items()).thenReturn(page))
-                    .doOnNext(page -> checkpoint(page.next()))
+                    .doOnNext(page -> checkpoint(page.next())) // null: that was the last page
                     .blockLast();
         }
 
@@ -94,7 +121,9 @@ class ReadmeExamplesTest {
     }
 
     private Mono<String> archive(Interaction interaction) {
-        return Mono.fromRunnable(() -> archived.add(interaction)).thenReturn(String.valueOf(interaction.sid()));
+        return Mono.delay(Duration.ofMillis(20)) // still in flight when the next page's answer comes
+                .doOnNext(soon -> archived.add(interaction))
+                .thenReturn(String.valueOf(interaction.sid()));
     }
 
     private Mono<Void> archiveAll(List<Interaction> interactions) {
