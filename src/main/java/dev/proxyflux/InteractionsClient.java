@@ -51,8 +51,9 @@ public final class InteractionsClient implements AutoCloseable {
      *       earlier.
      *   <dt><b>Errors:</b>
      *   <dd>An {@link dev.proxyflux.error.InteractionsException}, after everything before the failing page has been emitted;
-     *       its {@code resumeAt()} names that page. A page that fails in passing is first tried again within the client's
-     *       {@link dev.proxyflux.retry.RetryPolicy}.
+     *       its {@code resumeAt()} names that page. A page whose failure may pass is first tried again within the
+     *       client's {@link dev.proxyflux.retry.RetryPolicy}. Operators that cancel their work on an error, as {@code flatMap}
+     *       does, may not be done with what was emitted; their {@code DelayError} forms are.
      *   <dt><b>Cancellation:</b>
      *   <dd>Cancels the request in flight and drops what is held.
      *   <dt><b>Threads:</b>

@@ -106,9 +106,8 @@ public final class InteractionsClientBuilder {
     }
 
     /**
-     * Customises the Reactor Netty client: proxy, TLS, pool, DNS, metrics. Runs first; then the library sets what its
-     * promises need: no redirects, no hidden repeat, compression, the idle timeout, and the headers Authorization, Accept
-     * and User-Agent.
+     * Customises the Reactor Netty client: proxy, TLS, pool, DNS, metrics. Runs first, in {@code build()}; then the library sets what its promises need: no redirects, no hidden repeat, its own decompression of
+     * gzip, the idle timeout, and the headers Authorization, Accept, Accept-Encoding and User-Agent.
      *
      * @param customizer gets a client with the library's pool; returns the one to use. A pool it brings stays the user's
      * @return this builder
@@ -119,7 +118,8 @@ public final class InteractionsClientBuilder {
     }
 
     /**
-     * Puts something else in place of Reactor Netty, for tests. The settings of connections then count for nothing.
+     * Puts something else in place of Reactor Netty, for tests. Credentials, {@code httpClient}, {@code pool}, the idle timeout
+     * and {@code maxErrorBytes} then count for nothing.
      *
      * @param exchange answers the requests
      * @return this builder
@@ -130,7 +130,8 @@ public final class InteractionsClientBuilder {
     }
 
     /**
-     * The client's own connection pool. A request that finds no connection waits up to 45 s, with at most 10,000 others.
+     * The client's own connection pool. A request that finds no connection waits up to 45 s, with at most 10,000 others;
+     * beyond that it has failed and is tried again.
      *
      * @param maxConnections the most connections, at least 1; default 128
      * @param maxIdleTime how long an unused connection is kept, 1 ms to 1 day; default 30 s
@@ -155,7 +156,7 @@ public final class InteractionsClientBuilder {
     }
 
     /**
-     * Hears each retry, before its delay. Must not block; what it throws is logged and passed over.
+     * Hears each retry, before its delay, on the client's scheduler. Must not block; what it throws is logged and passed over.
      *
      * @param listener the listener; default none
      * @return this builder

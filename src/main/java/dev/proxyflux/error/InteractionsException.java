@@ -39,7 +39,7 @@ public abstract sealed class InteractionsException extends RuntimeException
     /**
      * The position at which to go on: a query {@code startingAt} it continues the list.
      *
-     * @return the failing page's cursor; null if the next position is itself unusable
+     * @return the failing page's cursor; of a closed client the page in hand; null if the next position is itself unusable
      */
     public final @Nullable PageCursor resumeAt() {
         return resumeAt;

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 
 /**
- * A position in a session's list: the link of one of its pages, as the service wrote it. To be stored, as text, by Java
- * serialisation or by Jackson, and given to a query as its start. How long the service honours a link is not documented.
+ * A position in a session's list: the link of one of its pages, as the service wrote it. To be stored, as the text of
+ * its {@code url()}, by Java serialisation or by Jackson, and given to a query as its start. How long the service honours a link is not documented.
  *
  * @param url the page's absolute URL; checked by the client that is to follow it, not here
  */

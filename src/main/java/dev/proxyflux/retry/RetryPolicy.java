@@ -41,8 +41,8 @@ public record RetryPolicy(
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if {@code maxRetries} is not 0 to 1000, a backoff is not 1 ms to 1 day, or another
-     *     duration is negative or above 1 day
+     * @throws IllegalArgumentException if {@code maxRetries} is not 0 to 1000, {@code maxRetryAfter} is not 0 to 1 day, or
+     *     another duration is not 1 ms to 1 day
      */
     public RetryPolicy {
         if (maxRetries < 0 || maxRetries > MAX_RETRIES) {
