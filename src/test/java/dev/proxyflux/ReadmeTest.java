@@ -25,6 +25,8 @@ class ReadmeTest {
 
     private static final Pattern PROPERTY = Pattern.compile("`([a-z][A-Za-z]*)\\(\\)`");
 
+    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+Test)`");
+
     private final String readme = read("README.md");
 
     @Test
@@ -42,6 +44,21 @@ class ReadmeTest {
     void itsCommandsAreThoseThatCiRuns() {
         assertThat(read(".ci/run")).contains("mvn -B -ntp verify").contains("mvn -q compile exec:java");
         assertThat(readme).contains("mvn -B -ntp verify").contains("mvn -q compile exec:java");
+    }
+
+    @Test
+    void itsContractsAreHeldByTestsThatExist() throws IOException {
+        List<String> named = TEST.matcher(readme)
+                .results()
+                .map(match -> match.group(1) + ".java")
+                .distinct()
+                .toList();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .containsAll(named)
+                    .hasSizeGreaterThan(named.size());
+        }
+        assertThat(named).hasSizeGreaterThan(15);
     }
 
     @Test
