@@ -21,15 +21,20 @@ final class UsageErrors implements IParameterExceptionHandler, IExecutionExcepti
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         String text = failure instanceof UnmatchedArgumentException unmatched
-                ? describe(unmatched.getUnmatched())
+                ? describe(
+                        unmatched.getUnmatched(),
+                        !failure.getCommandLine().getSubcommands().isEmpty())
                 : String.valueOf(failure.getMessage());
         return unusable(failure.getCommandLine(), text);
     }
 
     /** Arguments that were not expected may be secrets: only what looks like an option's name is repeated. */
-    private static String describe(List<String> unmatched) {
+    private static String describe(List<String> unmatched, boolean isCommandExpected) {
         String first = unmatched.get(0);
         if (!first.startsWith("-")) {
+            if (isCommandExpected) {
+                return "unknown command";
+            }
             return unmatched.size() == 1 ? "one argument too many" : unmatched.size() + " arguments too many";
         }
         return "unknown option " + first.replaceFirst("(?s)=.*", "");

@@ -118,6 +118,13 @@ class UsageErrorsTest {
     }
 
     @Test
+    void sayThatACommandIsUnknown() {
+        run.run("export");
+
+        assertThat(run.err()).contains("unknown command");
+    }
+
+    @Test
     void sayThatSidsAreSwapped() {
         run.run("stream", KC, KS);
 

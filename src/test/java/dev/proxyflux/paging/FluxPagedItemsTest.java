@@ -9,12 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.Fuseable;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -216,6 +220,37 @@ class FluxPagedItemsTest {
     }
 
     @Nested
+    class Fusion {
+
+        @Test
+        void isOfferedToNobodyAsItWouldTakeItemsPastTheirDemand() {
+            AtomicReference<Subscription> given = new AtomicReference<>();
+
+            items(pages, Schedulers.immediate()).doOnSubscribe(given::set).subscribe();
+
+            assertThat(given.get()).isNotInstanceOf(Fuseable.QueueSubscription.class);
+        }
+
+        @Test
+        void behindItLosesNothing() {
+            Flux<List<Integer>> pages = Flux.range(0, 100)
+                    .map(page ->
+                            IntStream.range(page * 10, page * 10 + 10).boxed().toList());
+
+            items(pages, Schedulers.parallel())
+                    .map(item -> item + 1)
+                    .filter(item -> item % 2 == 0)
+                    .publishOn(Schedulers.parallel(), 3)
+                    .map(item -> item / 2)
+                    .collectList()
+                    .as(StepVerifier::create)
+                    .expectNext(IntStream.rangeClosed(1, 500).boxed().toList())
+                    .expectComplete()
+                    .verify(SOON);
+        }
+    }
+
+    @Nested
     class DisposedScheduler {
 
         private final Scheduler scheduler = Schedulers.newSingle("disposed");
@@ -269,6 +304,8 @@ class FluxPagedItemsTest {
             flux.subscribe(consumer);
             consumer.request(1);
             consumer.await("the first item", () -> consumer.count() == 1);
+            // The drain that emitted it may still be at work, and would go on.
+            idle(scheduler);
             scheduler.dispose();
             consumer.request(1);
 
