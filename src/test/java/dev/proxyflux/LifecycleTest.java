@@ -242,11 +242,13 @@ class LifecycleTest {
             service.answersNext(Answer.regular(), Answer.status(503));
             RetryPolicy policy = RetryPolicy.DEFAULT
                     .withBackoff(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(10))
-                    .withPageTimeout(Duration.ofSeconds(1));
+                    .withPageTimeout(Duration.ofSeconds(3));
             try (InteractionsClient client =
                     builder().scheduler(oneThread).retry(policy).build()) {
                 client.pages(query)
-                        .doOnNext(page -> Mono.delay(Duration.ofMillis(1_500)).block(SOON))
+                        .index((index, page) -> index == 0
+                                ? Mono.delay(Duration.ofMillis(3_500)).block(SOON)
+                                : index)
                         .as(StepVerifier::create)
                         .expectNextCount(3)
                         .expectComplete()
