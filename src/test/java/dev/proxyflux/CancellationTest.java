@@ -102,13 +102,14 @@ class CancellationTest {
     void cancelsTheRequestInFlight() {
         service.delaysAnswersBy(Duration.ofSeconds(30));
 
-        client.stream(query)
-                .takeUntilOther(Mono.delay(Duration.ofMillis(300)))
-                .then()
-                .block(IN_TIME);
+        Disposable stream = client.stream(query).subscribe();
+        service.awaitRequests(1, IN_TIME);
+        until(() -> connections.get() == 1);
 
-        assertThat(service.pageRequests()).hasSize(1);
+        stream.dispose();
+
         until(() -> connections.get() == 0);
+        assertThat(service.pageRequests()).hasSize(1);
     }
 
     @Test
