@@ -8,7 +8,6 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -287,12 +286,7 @@ public final class Interaction {
     }
 
     private @Nullable Instant instant(InteractionField field) {
-        String text = text(field);
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeException unparsable) {
-            return null;
-        }
+        return WireInstant.parse(text(field));
     }
 
     private @Nullable URI uri(InteractionField field) {
