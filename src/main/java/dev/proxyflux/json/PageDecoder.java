@@ -1,5 +1,7 @@
 package dev.proxyflux.json;
 
+import static dev.proxyflux.json.MalformedException.require;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,7 +12,6 @@ import dev.proxyflux.model.InteractionField;
 import dev.proxyflux.model.PageMeta;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +48,15 @@ public final class PageDecoder {
 
     private final JsonParser parser;
     private final int maxItems;
-    private final @Nullable String[] texts = new @Nullable String[InteractionField.values().length];
+    private final InteractionReader reader;
     private final List<Interaction> items = new ArrayList<>();
     private @Nullable PageMeta meta;
     private boolean hasItems;
     private @Nullable Integer item;
-    private @Nullable InteractionField field;
 
     private PageDecoder(JsonParser parser, int length) {
         this.parser = parser;
+        this.reader = new InteractionReader(parser);
         this.maxItems = Math.max(ITEMS_OF_ANY_SIZE, length / MIN_BYTES_PER_ITEM);
     }
 
@@ -98,6 +99,8 @@ public final class PageDecoder {
     private DecodedPage decode(int length) throws UndecodableException {
         try {
             readPage();
+        } catch (MalformedException notAPage) {
+            throw broken(notAPage.getMessage(), notAPage.isCut());
         } catch (JsonEOFException cut) {
             throw broken("ends before its end", true);
         } catch (IOException | RuntimeException malformed) {
@@ -117,10 +120,10 @@ public final class PageDecoder {
         return !parser.getParsingContext().inRoot() && parser.currentLocation().getByteOffset() >= length;
     }
 
-    private void readPage() throws IOException, UndecodableException {
+    private void readPage() throws IOException, MalformedException {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
-            throw broken(first == null ? "is empty" : "is not an object", first == null);
+            throw new MalformedException(first == null ? "is empty" : "is not an object", first == null);
         }
         String name;
         while ((name = parser.nextFieldName()) != null) {
@@ -131,12 +134,10 @@ public final class PageDecoder {
                 default -> parser.skipChildren();
             }
         }
-        if (parser.nextToken() != null) {
-            throw broken("goes on after its end", false);
-        }
+        require(parser.nextToken() == null, "goes on after its end");
     }
 
-    private void readItems(@Nullable JsonToken value) throws IOException, UndecodableException {
+    private void readItems(@Nullable JsonToken value) throws IOException, MalformedException {
         require(!hasItems, "has 'interactions' twice");
         require(value == JsonToken.START_ARRAY, "has 'interactions' that are not an array");
         hasItems = true;
@@ -144,39 +145,12 @@ public final class PageDecoder {
             item = items.size();
             require(items.size() < maxItems, "has more interactions than its size allows");
             require(token == JsonToken.START_OBJECT, "has an interaction that is not an object");
-            items.add(readItem());
+            items.add(reader.read());
         }
         item = null;
     }
 
-    private Interaction readItem() throws IOException, UndecodableException {
-        Arrays.fill(texts, null);
-        int seen = 0;
-        String name;
-        while ((name = parser.nextFieldName()) != null) {
-            field = InteractionField.ofWireName(name);
-            JsonToken value = parser.nextToken();
-            if (field == null) {
-                parser.skipChildren();
-            } else {
-                int bit = 1 << field.ordinal();
-                require((seen & bit) == 0, "has a field twice");
-                seen |= bit;
-                texts[field.ordinal()] = readText(value);
-            }
-        }
-        field = null;
-        return Interaction.ofTexts(texts);
-    }
-
-    private @Nullable String readText(@Nullable JsonToken value) throws IOException, UndecodableException {
-        require(
-                value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NULL,
-                "has a field that is neither a text nor null");
-        return value == JsonToken.VALUE_STRING ? parser.getText() : null;
-    }
-
-    private void readMeta(@Nullable JsonToken value) throws IOException, UndecodableException {
+    private void readMeta(@Nullable JsonToken value) throws IOException, MalformedException {
         require(meta == null, "has 'meta' twice");
         require(value == JsonToken.START_OBJECT, "has 'meta' that is not an object");
         Map<String, @Nullable String> links = new HashMap<>();
@@ -186,7 +160,7 @@ public final class PageDecoder {
             JsonToken token = parser.nextToken();
             if (META_TEXTS.contains(name)) {
                 require(!links.containsKey(name), "has 'meta." + name + "' twice");
-                links.put(name, readText(token));
+                links.put(name, reader.readText(token, null));
             } else if (META_NUMBERS.contains(name) && isInt(token)) {
                 numbers.put(name, parser.getIntValue());
             } else {
@@ -208,13 +182,8 @@ public final class PageDecoder {
         return token == JsonToken.VALUE_NUMBER_INT && parser.getTextLength() <= MAX_INT_DIGITS;
     }
 
-    private void require(boolean condition, String problem) throws UndecodableException {
-        if (!condition) {
-            throw broken(problem, false);
-        }
-    }
-
-    private UndecodableException broken(String problem, boolean cut) {
+    private UndecodableException broken(@Nullable String problem, boolean cut) {
+        InteractionField field = reader.field();
         String place =
                 item == null ? "" : " at interactions[" + item + "]" + (field == null ? "" : "." + field.wireName());
         long offset = parser.currentLocation().getByteOffset();

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,10 +116,15 @@ class PageDecoderFuzzTest {
                     .append("\"sid\":\"KI")
                     .append(item)
                     .append('"');
-            for (InteractionField field : InteractionField.values()) {
+            List<InteractionField> fields = new ArrayList<>(List.of(InteractionField.values()));
+            if (random.nextBoolean()) {
+                Collections.shuffle(fields, random);
+            }
+            for (InteractionField field : fields) {
                 if (field != InteractionField.SID && random.nextInt(6) == 0) {
+                    items.append(random.nextInt(9) == 0 ? ",\"odd\":{}" : "");
                     items.append(",\"").append(field.wireName()).append("\":");
-                    items.append(random.nextBoolean() ? "null" : "\"é☃\\n" + random.nextInt(100) + "\"");
+                    items.append(random.nextBoolean() ? "null" : "\"é☃\\n" + random.nextInt(4) + "\"");
                 }
             }
             items.append(random.nextBoolean() ? ",\"new\":[{\"sid\":1},-2.5]}" : "}");

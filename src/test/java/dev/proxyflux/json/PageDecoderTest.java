@@ -96,6 +96,44 @@ class PageDecoderTest {
             assertThat(decode(page(full + ",{}")).items()).hasSize(2).endsWith(Interaction.empty());
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{'sid':'a','type':'b','url':'c'},{'sid':'a','type':'b','url':'c'}",
+                    "{'sid':'a','type':'b','url':'c'},{'url':'c','type':'b','sid':'a'},{'url':'c','type':'b','sid':'a'}",
+                    "{'new':{'sid':'x'},'sid':'a','new':1,'type':'b','url':'c','new':[]},{'sid':'a','type':'b','url':'c'}",
+                    "{'sid':'a','url':'c','type':'b'},{'type':'b','sid':'a','url':'c'},{'sid':'a','type':'b','url':'c'}",
+                    "{'\\u0073id':'a','type':'b','url':'c'},{'sid':'\\u0061','t\\u0079pe':'b','url':'c'}",
+                    "{'sid' : 'a', 'type' :'b','url': 'c' }, {\n'sid'\t:\r'a' ,'type':'b', 'url':'c'}"
+                })
+        void itemsHaveTheirFieldsInAnyOrder(String items) throws UndecodableException {
+            Interaction expected = Interaction.empty()
+                    .with(InteractionField.SID, "a")
+                    .with(InteractionField.TYPE, "b")
+                    .with(InteractionField.URL, "c");
+
+            assertThat(decode(page(items.replace('\'', '"'))).items())
+                    .hasSizeGreaterThan(1)
+                    .containsOnly(expected);
+        }
+
+        @Test
+        void neighboursShareTheTextsTheyHaveInCommonAndNoOthers() throws UndecodableException {
+            String[] texts = {"KC1", "KC1", "KC2", "XC2", "XC", "XC21", "", "", "\u00e9", "\u00e9", "\u0165"};
+            List<Interaction> items = decode(page(Stream.of(texts)
+                            .map(text -> "{\"session_sid\":\"" + text + "\"}")
+                            .collect(Collectors.joining(","))))
+                    .items();
+
+            assertThat(items).extracting(Interaction::sessionSid).containsExactly(texts);
+            for (int i = 1; i < texts.length; i++) {
+                if (texts[i].equals(texts[i - 1])) {
+                    assertThat(items.get(i).sessionSid())
+                            .isSameAs(items.get(i - 1).sessionSid());
+                }
+            }
+        }
+
         @Test
         void itemsHaveDataOfSeveralMegabytes() throws UndecodableException {
             String data = "x".repeat(25_000_000);
