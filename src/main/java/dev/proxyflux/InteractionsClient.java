@@ -60,6 +60,12 @@ public final class InteractionsClient implements AutoCloseable {
      *   <dd>Emits on the client's scheduler, never on an event loop.
      * </dl>
      *
+     * <p><img src="doc-files/demand.svg" alt="A subscriber to pages of 10 asks for nothing, then for 10, then for 11 more: that costs
+     * 0, 1 and 3 page requests here, and 257 from the start by expand and flatMapIterable.">
+     *
+     * <p><img src="doc-files/flow.svg" alt="A page is requested by the operator that holds the demand rule, fetched and tried again
+     * by itself, decoded on the scheduler, and its link checked before the next fetch.">
+     *
      * @param query the session, page size, limit and starting position
      * @return a cold publisher; each subscription lists again from the query's start
      * @throws IllegalArgumentException if the query starts at a cursor that is not a page of its session at this client's
