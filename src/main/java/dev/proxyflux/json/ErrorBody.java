@@ -23,12 +23,13 @@ public record ErrorBody(
     /**
      * Reads a body as far as it can be read.
      *
-     * @param body the bytes that came, perhaps cut
+     * @param body begins with the bytes that came, perhaps cut
+     * @param length how many they are
      * @return what they say
      */
-    public static ErrorBody read(byte[] body) {
+    public static ErrorBody read(byte[] body, int length) {
         Reader reader = new Reader();
-        try (JsonParser parser = PageDecoder.parser(body, 0)) {
+        try (JsonParser parser = PageDecoder.parser(body, 0, length)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 reader.readObject(parser);
             }

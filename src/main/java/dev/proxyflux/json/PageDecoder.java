@@ -63,35 +63,36 @@ public final class PageDecoder {
     /**
      * Decodes a body.
      *
-     * @param body all bytes of the response
+     * @param body begins with the bytes of the response
+     * @param length how many they are
      * @return the page
      * @throws UndecodableException if the body is not a page
      */
-    public static DecodedPage decode(byte[] body) throws UndecodableException {
-        int start = startOfDocument(body);
-        try (JsonParser parser = parser(body, start)) {
-            return new PageDecoder(parser, body.length).decode(body.length - start);
+    public static DecodedPage decode(byte[] body, int length) throws UndecodableException {
+        int start = startOfDocument(body, length);
+        try (JsonParser parser = parser(body, start, length)) {
+            return new PageDecoder(parser, length).decode(length - start);
         } catch (IOException impossible) {
             throw new UndecodableException("is not readable", null, null, false);
         }
     }
 
     /** A factory keeps thousands of the names it saw, each up to 50,000 characters long: so this one ends with its document. */
-    static JsonParser parser(byte[] body, int start) throws IOException {
-        return JSON.copy().createParser(body, start, body.length - start);
+    static JsonParser parser(byte[] body, int start, int end) throws IOException {
+        return JSON.copy().createParser(body, start, end - start);
     }
 
-    private static int startOfDocument(byte[] body) throws UndecodableException {
-        int start = body.length >= BYTE_ORDER_MARK.length
+    private static int startOfDocument(byte[] body, int length) throws UndecodableException {
+        int start = length >= BYTE_ORDER_MARK.length
                         && (body[0] & 0xFF) == BYTE_ORDER_MARK[0]
                         && (body[1] & 0xFF) == BYTE_ORDER_MARK[1]
                         && (body[2] & 0xFF) == BYTE_ORDER_MARK[2]
                 ? BYTE_ORDER_MARK.length
                 : 0;
         // Jackson would take a zero among the first bytes for UTF-16 or UTF-32.
-        boolean isWide = body.length > start + 1 && (body[start] == 0 || body[start + 1] == 0);
-        if (isWide || !Utf8.isValid(body)) {
-            throw new UndecodableException("is not in UTF-8", null, null, !isWide && Utf8.isCut(body));
+        boolean isWide = length > start + 1 && (body[start] == 0 || body[start + 1] == 0);
+        if (isWide || !Utf8.isValid(body, length)) {
+            throw new UndecodableException("is not in UTF-8", null, null, !isWide && Utf8.isCut(body, length));
         }
         return start;
     }

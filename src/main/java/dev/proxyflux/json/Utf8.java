@@ -20,14 +20,14 @@ final class Utf8 {
 
     private Utf8() {}
 
-    static boolean isValid(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    static boolean isValid(byte[] bytes, int length) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.nativeOrder());
         return isValidSoFar(buffer) && !buffer.hasRemaining();
     }
 
     /** Whether bytes are UTF-8 but for a character at their end of which some bytes are missing. */
-    static boolean isCut(byte[] bytes) {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    static boolean isCut(byte[] bytes, int length) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.nativeOrder());
         return isValidSoFar(buffer) && buffer.hasRemaining();
     }
 

@@ -79,7 +79,7 @@ public final class SecretMask {
         boolean cut = text.length() > MAX_SEARCHED;
         String masked = cut ? text.substring(0, MAX_SEARCHED) : text;
         for (Form form : forms) {
-            masked = form.pattern.matcher(masked).replaceAll(MASK);
+            masked = form.mask(masked);
         }
         return Printable.oneLine(cut ? withoutBegunForm(masked) : masked, maxLength);
     }
@@ -111,6 +111,11 @@ public final class SecretMask {
     }
 
     private record Form(Pattern pattern, int length) {
+
+        String mask(String text) {
+            // Gaps only make an occurrence longer.
+            return text.length() < length ? text : pattern.matcher(text).replaceAll(MASK);
+        }
 
         /** {@return where at the end of a text this form begins; the text's length if nowhere} */
         int beginsWithoutEnd(String text) {

@@ -2,6 +2,7 @@ package dev.proxyflux.transport;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Collects a body on the heap, so that no Netty buffer outlives its event; grows with what came, never with what was announced. */
 final class BodyBuffer {
@@ -10,38 +11,69 @@ final class BodyBuffer {
 
     private final int limit;
     private final boolean cutsAtLimit;
-    private byte[] bytes = new byte[0];
+    private final @Nullable BodyPool pool;
+    /** Null once released. */
+    private byte @Nullable [] bytes = {};
+
     private int length;
 
-    BodyBuffer(int limit, boolean cutsAtLimit) {
+    private BodyBuffer(int limit, boolean cutsAtLimit, @Nullable BodyPool pool) {
         this.limit = limit;
         this.cutsAtLimit = cutsAtLimit;
+        this.pool = pool;
+    }
+
+    /** A buffer that refuses a body beyond its limit. */
+    static BodyBuffer refusing(int limit, BodyPool pool) {
+        return new BodyBuffer(limit, false, pool);
+    }
+
+    /** A buffer that takes no more of a body than its limit. */
+    static BodyBuffer cutting(int limit) {
+        return new BodyBuffer(limit, true, null);
+    }
+
+    /** A buffer that is full, and somebody else's. */
+    static BodyBuffer of(byte[] body) {
+        BodyBuffer buffer = new BodyBuffer(body.length, true, null);
+        buffer.bytes = body;
+        buffer.length = body.length;
+        return buffer;
     }
 
     void append(ByteBuf chunk) {
-        int size = makeRoom(chunk.readableBytes());
-        chunk.getBytes(chunk.readerIndex(), bytes, length, size);
+        int size = taken(chunk.readableBytes());
+        chunk.getBytes(chunk.readerIndex(), withRoomFor(size), length, size);
         length += size;
     }
 
     void append(byte[] chunk, int chunkLength) {
-        int size = makeRoom(chunkLength);
-        System.arraycopy(chunk, 0, bytes, length, size);
+        int size = taken(chunkLength);
+        System.arraycopy(chunk, 0, withRoomFor(size), length, size);
         length += size;
     }
 
     /** {@return how much of a chunk is taken} */
-    private int makeRoom(int chunkLength) {
+    private int taken(int chunkLength) {
         int size = Math.min(chunkLength, limit - length);
         if (size < chunkLength && !cutsAtLimit) {
             throw new BodyTooLargeException();
         }
-        int capacity = length + size;
-        if (capacity > bytes.length) {
-            long doubled = Math.max(FIRST_CAPACITY, bytes.length * 2L);
-            bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(capacity, doubled)));
-        }
         return size;
+    }
+
+    private byte[] withRoomFor(int size) {
+        byte[] enough = bytes();
+        if (length == 0 && size > 0 && pool != null) {
+            enough = pool.take();
+        }
+        int capacity = length + size;
+        if (capacity > enough.length) {
+            long doubled = Math.max(FIRST_CAPACITY, enough.length * 2L);
+            enough = Arrays.copyOf(enough, (int) Math.min(limit, Math.max(capacity, doubled)));
+        }
+        bytes = enough;
+        return enough;
     }
 
     boolean cutsAtLimit() {
@@ -53,7 +85,25 @@ final class BodyBuffer {
         return cutsAtLimit && length == limit;
     }
 
-    byte[] toBytes() {
-        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    /** {@return the body, followed by anything; not copied} */
+    byte[] bytes() {
+        if (bytes == null) {
+            throw new IllegalStateException("a response is read once");
+        }
+        return bytes;
+    }
+
+    /** {@return how many of the bytes are the body} */
+    int length() {
+        return length;
+    }
+
+    /** Gives the bytes to the next body. Whoever has them still must not use them. */
+    void release() {
+        byte[] done = bytes;
+        bytes = null;
+        if (pool != null && done != null) {
+            pool.giveBack(done);
+        }
     }
 }

@@ -32,7 +32,7 @@ enum ContentCoding {
      * @throws BodyTooLargeException if the buffer refuses more
      * @throws IOException if the bytes are not whole and sound; what came before the fault is in the buffer
      */
-    void unpack(byte[] packed, BodyBuffer into) throws IOException {
+    void unpack(BodyBuffer packed, BodyBuffer into) throws IOException {
         byte[] chunk = new byte[CHUNK];
         try (InputStream plain = open(packed)) {
             for (int size = plain.read(chunk); size >= 0 && !into.isCut(); size = plain.read(chunk)) {
@@ -41,8 +41,8 @@ enum ContentCoding {
         }
     }
 
-    private InputStream open(byte[] packed) throws IOException {
-        InputStream bytes = new ByteArrayInputStream(packed);
+    private InputStream open(BodyBuffer packed) throws IOException {
+        InputStream bytes = new ByteArrayInputStream(packed.bytes(), 0, packed.length());
         return switch (this) {
             case NONE -> bytes;
             case GZIP -> new Members(bytes);

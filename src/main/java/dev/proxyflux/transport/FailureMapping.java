@@ -122,7 +122,7 @@ final class FailureMapping {
     }
 
     ErrorResponseException errorResponse(PageResponse response) {
-        ErrorBody body = ErrorBody.read(response.body());
+        ErrorBody body = ErrorBody.read(response.body().bytes(), response.body().length());
         ResponseInfo info = response.info();
         ServiceAnswer answer = new ServiceAnswer(
                 info.status(),

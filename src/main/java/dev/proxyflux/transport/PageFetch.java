@@ -75,18 +75,20 @@ public final class PageFetch {
     /** Reactor takes an error of the JVM for fatal and signals nothing: the stream would hang. */
     private InteractionPage readWithinMemory(PageResponse response, FailureMapping failures) {
         try {
-            return read(response, failures);
+            PageResponse plain = unpack(response, failures);
+            InteractionPage page = read(plain, failures);
+            plain.release();
+            return page;
         } catch (OutOfMemoryError full) {
             throw failures.tooLarge("does not fit into the JVM's memory");
         }
     }
 
-    private InteractionPage read(PageResponse received, FailureMapping failures) {
-        PageResponse response = unpack(received, failures);
+    private InteractionPage read(PageResponse response, FailureMapping failures) {
         if (response.info().status() != OK) {
             throw failures.errorResponse(response);
         }
-        if (response.body().length > settings.maxPageBytes()) {
+        if (response.body().length() > settings.maxPageBytes()) {
             throw new BodyTooLargeException();
         }
         return decode(response, failures);
@@ -102,7 +104,8 @@ public final class PageFetch {
 
     private InteractionPage decode(PageResponse response, FailureMapping failures) throws InteractionsException {
         try {
-            DecodedPage decoded = PageDecoder.decode(response.body());
+            DecodedPage decoded =
+                    PageDecoder.decode(response.body().bytes(), response.body().length());
             return new InteractionPage(page, decoded.items(), decoded.meta(), masked(response.info()));
         } catch (UndecodableException undecodable) {
             throw failures.undecodable(undecodable, response);

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 public final class PageResponse {
 
     private final ResponseInfo info;
-    private final byte[] body;
+    private final BodyBuffer body;
     private final boolean selfDelimiting;
-    private final @Nullable Packing packing;
+    private final ContentCoding coding;
+    /** Where the body is unpacked to. */
+    private final @Nullable BodyBuffer plain;
 
     /**
      * A response.
@@ -20,21 +22,27 @@ public final class PageResponse {
      * @param selfDelimiting whether the message told where it ends; if not, a body that ends too early may have been cut
      */
     public PageResponse(ResponseInfo info, byte[] body, boolean selfDelimiting) {
+        this(info, BodyBuffer.of(body), selfDelimiting);
+    }
+
+    PageResponse(ResponseInfo info, BodyBuffer body, boolean selfDelimiting) {
         this.info = info;
         this.body = body;
         this.selfDelimiting = selfDelimiting;
-        this.packing = null;
+        this.coding = ContentCoding.NONE;
+        this.plain = null;
     }
 
-    private PageResponse(PageResponse packed, Packing packing) {
+    private PageResponse(PageResponse packed, ContentCoding coding, BodyBuffer plain) {
         this.info = packed.info;
         this.body = packed.body;
         this.selfDelimiting = packed.selfDelimiting;
-        this.packing = packing;
+        this.coding = coding;
+        this.plain = plain;
     }
 
     PageResponse packed(ContentCoding coding, BodyBuffer into) {
-        return new PageResponse(this, new Packing(coding, into));
+        return new PageResponse(this, coding, into);
     }
 
     /**
@@ -44,25 +52,31 @@ public final class PageResponse {
      * @throws IOException if the body is not whole and sound
      */
     PageResponse unpacked() throws IOException {
-        if (packing == null) {
+        if (plain == null) {
             return this;
         }
         try {
-            packing.coding.unpack(body, packing.into);
+            coding.unpack(body, plain);
         } catch (IOException unsound) {
             // Of an error's body, what could be read is enough.
-            if (!packing.into.cutsAtLimit()) {
+            if (!plain.cutsAtLimit()) {
                 throw unsound;
             }
         }
-        return new PageResponse(info, packing.into.toBytes(), selfDelimiting);
+        release();
+        return new PageResponse(info, plain, selfDelimiting);
+    }
+
+    /** Frees the body's memory for the next. */
+    void release() {
+        body.release();
     }
 
     ResponseInfo info() {
         return info;
     }
 
-    byte[] body() {
+    BodyBuffer body() {
         return body;
     }
 
@@ -73,9 +87,6 @@ public final class PageResponse {
     /** {@return status and length, nothing of the body} */
     @Override
     public String toString() {
-        return "PageResponse[" + info + ", body=" + body.length + " bytes]";
+        return "PageResponse[" + info + ", body=" + body.length() + " bytes]";
     }
-
-    /** How the body is compressed, and where its plain form goes. */
-    private record Packing(ContentCoding coding, BodyBuffer into) {}
 }

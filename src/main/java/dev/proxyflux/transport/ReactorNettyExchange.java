@@ -32,6 +32,7 @@ public final class ReactorNettyExchange implements PageExchange {
 
     private final HttpClient client;
     private final HttpSettings settings;
+    private final BodyPool pool = new BodyPool();
 
     /**
      * An exchange over a client.
@@ -76,7 +77,7 @@ public final class ReactorNettyExchange implements PageExchange {
                     .takeUntil(chunk -> buffer.isCut())
                     .onErrorComplete(broken -> !isPage);
             return received.then(Mono.fromSupplier(() -> {
-                        PageResponse whole = new PageResponse(info(response), buffer.toBytes(), selfDelimiting);
+                        PageResponse whole = new PageResponse(info(response), buffer, selfDelimiting);
                         return coding == ContentCoding.NONE ? whole : whole.packed(coding, buffer(isPage));
                     }))
                     .flux();
@@ -84,7 +85,9 @@ public final class ReactorNettyExchange implements PageExchange {
     }
 
     private BodyBuffer buffer(boolean isPage) {
-        return new BodyBuffer(isPage ? settings.maxPageBytes() : settings.maxErrorBytes(), !isPage);
+        return isPage
+                ? BodyBuffer.refusing(settings.maxPageBytes(), pool)
+                : BodyBuffer.cutting(settings.maxErrorBytes());
     }
 
     private static ResponseInfo info(HttpClientResponse response) {

@@ -71,7 +71,7 @@ class PageDecoderFuzzTest {
     private static boolean decodesWhollyOrNot(byte[] body) {
         DecodedPage page;
         try {
-            page = PageDecoder.decode(body);
+            page = PageDecoder.decode(body, body.length);
         } catch (UndecodableException refused) {
             return false;
         }

@@ -34,12 +34,18 @@ class PageDecoderTest {
         return "{" + META + ",\"interactions\":[" + items + "]}";
     }
 
+    /** In an array that holds more, as those of bodies do. */
+    private static DecodedPage decode(byte[] body) throws UndecodableException {
+        return PageDecoder.decode(Arrays.copyOf(body, body.length + 9), body.length);
+    }
+
     private static DecodedPage decode(String json) throws UndecodableException {
-        return PageDecoder.decode(json.getBytes(UTF_8));
+        return decode(json.getBytes(UTF_8));
     }
 
     private static UndecodableException refusal(byte[] body) {
-        UndecodableException refusal = catchThrowableOfType(UndecodableException.class, () -> PageDecoder.decode(body));
+        UndecodableException refusal =
+                catchThrowableOfType(UndecodableException.class, () -> PageDecoder.decode(body, body.length));
         assertThat(refusal).as(() -> new String(body, ISO_8859_1)).isNotNull();
         return refusal;
     }
@@ -439,7 +445,7 @@ class PageDecoderTest {
         @Test
         void areSeenWhereverTheyFall() throws UndecodableException {
             byte[] whole = WHOLE.getBytes(UTF_8);
-            assertThat(PageDecoder.decode(whole).items()).hasSize(2);
+            assertThat(decode(whole).items()).hasSize(2);
 
             for (int length = 0; length < whole.length; length++) {
                 UndecodableException refusal = refusal(Arrays.copyOf(whole, length));

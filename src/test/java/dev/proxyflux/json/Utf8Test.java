@@ -15,6 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The platform's decoder, strict, is the judge. */
 class Utf8Test {
 
+    private static boolean isValid(byte[] bytes) {
+        return Utf8.isValid(bytes, bytes.length);
+    }
+
+    private static boolean isCut(byte[] bytes) {
+        return Utf8.isCut(bytes, bytes.length);
+    }
+
     private static boolean judge(byte[] bytes) {
         try {
             UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -36,7 +44,7 @@ class Utf8Test {
         for (int before = 0; before <= 17; before++) {
             for (int after = 0; after <= 9; after += 3) {
                 byte[] all = amid(bytes, before, after);
-                assertThat(Utf8.isValid(all)).as(() -> Arrays.toString(all)).isEqualTo(judge(all));
+                assertThat(isValid(all)).as(() -> Arrays.toString(all)).isEqualTo(judge(all));
             }
         }
     }
@@ -49,7 +57,7 @@ class Utf8Test {
     void takesEachBoundaryCodePointAtAnyAlignment(String hex) {
         byte[] bytes = Character.toString(Integer.parseInt(hex, 16)).getBytes(UTF_8);
 
-        assertThat(Utf8.isValid(bytes)).isTrue();
+        assertThat(isValid(bytes)).isTrue();
         assertJudgedAlike(bytes);
     }
 
@@ -95,14 +103,14 @@ class Utf8Test {
     void refusesEachMalformedSequenceAtAnyAlignment(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
 
-        assertThat(Utf8.isValid(bytes)).isFalse();
+        assertThat(isValid(bytes)).isFalse();
         assertJudgedAlike(bytes);
     }
 
     @Test
     void takesAsciiOfAnyLength() {
         for (int length = 0; length < 40; length++) {
-            assertThat(Utf8.isValid(amid(new byte[0], length, 0))).isTrue();
+            assertThat(isValid(amid(new byte[0], length, 0))).isTrue();
         }
     }
 
@@ -110,7 +118,7 @@ class Utf8Test {
     void seesASingleOddByteAnywhere() {
         for (int length = 1; length < 40; length++) {
             for (int at = 0; at < length; at++) {
-                assertThat(Utf8.isValid(amid(new byte[] {(byte) 0xFF}, at, length - at - 1)))
+                assertThat(isValid(amid(new byte[] {(byte) 0xFF}, at, length - at - 1)))
                         .isFalse();
             }
         }
@@ -121,17 +129,17 @@ class Utf8Test {
         byte[] whole = "aaaaaaaaé☃\uD83D\uDE00".getBytes(UTF_8);
         for (int length = 0; length <= whole.length; length++) {
             byte[] some = Arrays.copyOf(whole, length);
-            assertThat(Utf8.isCut(some)).isEqualTo(!judge(some));
+            assertThat(isCut(some)).isEqualTo(!judge(some));
         }
-        assertThat(Utf8.isCut(new byte[] {(byte) 0xE0, (byte) 0x80})).isFalse();
-        assertThat(Utf8.isCut(new byte[] {(byte) 0xC3, 'a'})).isFalse();
+        assertThat(isCut(new byte[] {(byte) 0xE0, (byte) 0x80})).isFalse();
+        assertThat(isCut(new byte[] {(byte) 0xC3, 'a'})).isFalse();
     }
 
     @Test
     void judgesAllPairsOfBytesAlike() {
         for (int pair = 0; pair < 0x10000; pair++) {
             byte[] bytes = {(byte) (pair >> 8), (byte) pair};
-            assertThat(Utf8.isValid(bytes)).isEqualTo(judge(bytes));
+            assertThat(isValid(bytes)).isEqualTo(judge(bytes));
         }
     }
 
@@ -146,7 +154,7 @@ class Utf8Test {
             for (int at = 0; at < bytes.length; at++) {
                 bytes[at] = random.nextInt(8) == 0 ? (byte) random.nextInt() : leads[random.nextInt(leads.length)];
             }
-            assertThat(Utf8.isValid(bytes)).isEqualTo(judge(bytes));
+            assertThat(isValid(bytes)).isEqualTo(judge(bytes));
         }
     }
 
@@ -154,13 +162,13 @@ class Utf8Test {
     void judgesLongTextsAlike() {
         String text = "aé☃\uD83D\uDE00".repeat(2_000);
         byte[] bytes = text.getBytes(UTF_8);
-        assertThat(Utf8.isValid(bytes)).isTrue();
+        assertThat(isValid(bytes)).isTrue();
         Random random = new Random(4);
         for (int round = 0; round < 500; round++) {
             byte[] changed = bytes.clone();
             changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
-            assertThat(Utf8.isValid(changed)).isEqualTo(judge(changed));
+            assertThat(isValid(changed)).isEqualTo(judge(changed));
         }
-        assertThat(Utf8.isValid(Arrays.copyOf(bytes, bytes.length - 1))).isFalse();
+        assertThat(isValid(Arrays.copyOf(bytes, bytes.length - 1))).isFalse();
     }
 }
