@@ -10,24 +10,45 @@ public final class ConnectionFailedException extends InteractionsException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean passing;
+    private final Reason reason;
 
     /**
      * A failed connection.
      *
      * @param message what failed
-     * @param passing whether it may pass
+     * @param reason what kept the answer away
      * @param failure the page and what it took
      * @param cause the I/O error, or null if it could carry text of the service
      */
-    public ConnectionFailedException(String message, boolean passing, Failure failure, @Nullable Throwable cause) {
+    public ConnectionFailedException(String message, Reason reason, Failure failure, @Nullable Throwable cause) {
         super(message, failure, cause);
-        this.passing = passing;
+        this.reason = reason;
     }
 
     /** {@return false for a certificate that is not accepted, else true} */
     @Override
     public boolean isTransient() {
-        return passing;
+        return reason != Reason.CERTIFICATE_REFUSED;
+    }
+
+    /**
+     * What kept the answer away.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** What kept the answer away. */
+    public enum Reason {
+        /** The connection was refused or broke, a name did not resolve, or the answer was not HTTP. */
+        BROKEN,
+        /** No connection in time, no byte in time, or no whole answer in time. */
+        TIMED_OUT,
+        /** The pool had none to give: more requests at once than connections, for too long. */
+        NO_FREE_CONNECTION,
+        /** The certificate is not accepted. */
+        CERTIFICATE_REFUSED
     }
 }

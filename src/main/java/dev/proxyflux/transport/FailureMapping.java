@@ -2,6 +2,7 @@ package dev.proxyflux.transport;
 
 import dev.proxyflux.error.ClientClosedException;
 import dev.proxyflux.error.ConnectionFailedException;
+import dev.proxyflux.error.ConnectionFailedException.Reason;
 import dev.proxyflux.error.ErrorResponseException;
 import dev.proxyflux.error.Failure;
 import dev.proxyflux.error.InteractionsException;
@@ -14,6 +15,7 @@ import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.model.ResponseInfo;
 import dev.proxyflux.retry.RetryAfter;
 import dev.proxyflux.text.Printable;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
@@ -61,11 +63,23 @@ final class FailureMapping {
     }
 
     private ConnectionFailedException connectionFailed(Throwable failure) {
-        boolean passing = !isCertificateRefused(failure);
         // An I/O error's text is the machine's own, unless a proxy refused; a decoder's can quote the answer.
         Throwable cause = failure instanceof IOException && isPrintable(failure) ? failure : null;
         return new ConnectionFailedException(
-                "no answer for page " + link() + ": " + describe(failure), passing, at(null), cause);
+                "no answer for page " + link() + ": " + describe(failure), reason(failure), at(null), cause);
+    }
+
+    private static Reason reason(Throwable failure) {
+        if (isCertificateRefused(failure)) {
+            return Reason.CERTIFICATE_REFUSED;
+        }
+        if (failure instanceof ReadTimeoutException || failure instanceof ConnectTimeoutException) {
+            return Reason.TIMED_OUT;
+        }
+        // The pool's own types are not part of Reactor Netty's API.
+        boolean isOfPool = failure instanceof TimeoutException
+                || failure.getClass().getSimpleName().startsWith("PoolAcquire");
+        return isOfPool ? Reason.NO_FREE_CONNECTION : Reason.BROKEN;
     }
 
     private String describe(Throwable failure) {
@@ -108,7 +122,7 @@ final class FailureMapping {
     ConnectionFailedException timedOut(Duration timeout) {
         return new ConnectionFailedException(
                 "no complete answer for page " + link() + " within " + timeout.toMillis() + " ms",
-                true,
+                Reason.TIMED_OUT,
                 at(null),
                 null);
     }
@@ -116,7 +130,7 @@ final class FailureMapping {
     ConnectionFailedException brokenCoding(PageResponse response) {
         return new ConnectionFailedException(
                 "what came for page " + link() + " is not whole in its Content-Encoding",
-                true,
+                Reason.BROKEN,
                 at(response.info()),
                 null);
     }
@@ -140,7 +154,7 @@ final class FailureMapping {
     InteractionsException undecodable(UndecodableException undecodable, PageResponse response) {
         String message = "page " + link() + " " + undecodable.getMessage();
         if (undecodable.isCut() && !response.isSelfDelimiting()) {
-            return new ConnectionFailedException(message, true, at(response.info()), null);
+            return new ConnectionFailedException(message, Reason.BROKEN, at(response.info()), null);
         }
         return new UndecodablePageException(message, undecodable.item(), undecodable.field(), at(response.info()));
     }

@@ -29,9 +29,10 @@ class InteractionsExceptionTest {
             new UndecodablePageException("m", 3, InteractionField.DATA, FAILURE);
     private final PageTooLargeException tooLarge = new PageTooLargeException("m", 5_000_000_000L, FAILURE);
     private final TooManyEmptyPagesException emptyPages = new TooManyEmptyPagesException("m", 1_000, FAILURE);
-    private final ConnectionFailedException passing =
-            new ConnectionFailedException("m", true, FAILURE, new IOException("reset"));
-    private final ConnectionFailedException certificate = new ConnectionFailedException("m", false, FAILURE, null);
+    private final ConnectionFailedException passing = new ConnectionFailedException(
+            "m", ConnectionFailedException.Reason.BROKEN, FAILURE, new IOException("reset"));
+    private final ConnectionFailedException certificate =
+            new ConnectionFailedException("m", ConnectionFailedException.Reason.CERTIFICATE_REFUSED, FAILURE, null);
     private final UnsafeLinkException unsafe = new UnsafeLinkException("m", Reason.CIRCULAR);
 
     static List<InteractionsException> all() {

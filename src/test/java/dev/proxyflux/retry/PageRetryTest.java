@@ -3,6 +3,7 @@ package dev.proxyflux.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxyflux.error.ConnectionFailedException;
+import dev.proxyflux.error.ConnectionFailedException.Reason;
 import dev.proxyflux.error.ErrorResponseException;
 import dev.proxyflux.error.Failure;
 import dev.proxyflux.error.InteractionsException;
@@ -46,7 +47,7 @@ class PageRetryTest {
     }
 
     private static InteractionsException refused() {
-        return new ConnectionFailedException("refused", true, Failure.at(PAGE), null);
+        return new ConnectionFailedException("refused", Reason.BROKEN, Failure.at(PAGE), null);
     }
 
     /** Each try takes as long as said, then fails. */
@@ -108,7 +109,7 @@ class PageRetryTest {
         @Test
         void areNoneForWhatDoesNotPass() {
             InteractionsException certificate =
-                    new ConnectionFailedException("certificate", false, Failure.at(PAGE), null);
+                    new ConnectionFailedException("certificate", Reason.CERTIFICATE_REFUSED, Failure.at(PAGE), null);
             fail(RetryPolicy.DEFAULT, () -> certificate);
 
             assertThat(attempts).hasSize(1);
