@@ -4,8 +4,8 @@ import dev.proxyflux.link.BaseUrl;
 import dev.proxyflux.link.CollectionLinks;
 import dev.proxyflux.link.LinkRules;
 import dev.proxyflux.model.InteractionPage;
-import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.model.SessionKey;
+import dev.proxyflux.transport.DuePage;
 import dev.proxyflux.transport.FetchSettings;
 import dev.proxyflux.transport.PageExchange;
 import dev.proxyflux.transport.PageFetch;
@@ -37,7 +37,7 @@ record ClientRuntime(
         return new CollectionLinks(base, session, linkRules, fetching.mask());
     }
 
-    Mono<InteractionPage> fetch(PageCursor page, Scheduler scheduler) {
+    Mono<InteractionPage> fetch(DuePage page, Scheduler scheduler) {
         return PageFetch.of(exchange, fetching, scheduler, page);
     }
 }

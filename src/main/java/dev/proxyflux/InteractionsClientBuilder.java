@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.proxyflux.link.BaseUrl;
 import dev.proxyflux.link.LinkRules;
+import dev.proxyflux.observe.StreamListener;
 import dev.proxyflux.retry.RetryEvent;
 import dev.proxyflux.retry.RetryPolicy;
 import dev.proxyflux.transport.FetchSettings;
@@ -12,6 +13,8 @@ import dev.proxyflux.transport.PageExchange;
 import dev.proxyflux.transport.ReactorNettyExchange;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -46,6 +49,7 @@ public final class InteractionsClientBuilder {
     private Duration maxIdleTime = Duration.ofSeconds(30);
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private Consumer<? super RetryEvent> onRetry = event -> {};
+    private final List<StreamListener> listeners = new ArrayList<>(List.of(new PageLog()));
     private Clock clock = Clock.systemUTC();
     private Duration idleTimeout = Duration.ofSeconds(30);
     private Duration attemptTimeout = Duration.ofMinutes(2);
@@ -167,6 +171,18 @@ public final class InteractionsClientBuilder {
     }
 
     /**
+     * Adds one that hears of each page's fetch: attempts, times, retries, counts and the end. The Micrometer listener is one.
+     * Must not block; what it throws is logged and passed over.
+     *
+     * @param listener the listener, told after those added before; default none
+     * @return this builder
+     */
+    public InteractionsClientBuilder listener(StreamListener listener) {
+        this.listeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
      * Tells the time for dates in {@code Retry-After}.
      *
      * @param clock the clock; default the system's
@@ -268,7 +284,14 @@ public final class InteractionsClientBuilder {
         Sinks.Empty<Void> closing = Sinks.empty();
         Disposable.Composite owned = Disposables.composite();
         FetchSettings fetching = new FetchSettings(
-                attemptTimeout, maxPageBytes, retry, onRetry, clock, credentials.mask(), owned::isDisposed);
+                attemptTimeout,
+                maxPageBytes,
+                retry,
+                onRetry,
+                StreamListener.all(listeners),
+                clock,
+                credentials.mask(),
+                owned::isDisposed);
         ClientRuntime runtime = new ClientRuntime(
                 baseUrl,
                 new LinkRules(maxLinkLength, rebaseLinks),

@@ -13,8 +13,10 @@ import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.paging.PageItems;
 import dev.proxyflux.paging.Paging;
 import dev.proxyflux.text.Printable;
+import dev.proxyflux.transport.DuePage;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -59,7 +61,7 @@ final class Listing {
     }
 
     private Mono<InteractionPage> fetch(PageCursor page) {
-        return client.fetch(page, scheduler);
+        return client.fetch(new DuePage(query.session(), page, scheduler.now(TimeUnit.NANOSECONDS)), scheduler);
     }
 
     private void begin(InteractionPage page) {

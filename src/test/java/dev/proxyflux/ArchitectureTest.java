@@ -44,27 +44,51 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     /** What each package may use beside itself, the JDK and JSpecify. */
-    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.of(
-            "text", List.of(),
-            "model", List.of("dev.proxyflux.text", "com.fasterxml.jackson.annotation", "com.fasterxml.jackson.core.."),
-            "error", List.of("dev.proxyflux.model"),
-            "link", List.of("dev.proxyflux.error", "dev.proxyflux.model", "dev.proxyflux.text"),
-            "json",
+    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("text", List.of()),
+            Map.entry(
+                    "model",
+                    List.of("dev.proxyflux.text", "com.fasterxml.jackson.annotation", "com.fasterxml.jackson.core..")),
+            Map.entry("error", List.of("dev.proxyflux.model")),
+            Map.entry("link", List.of("dev.proxyflux.error", "dev.proxyflux.model", "dev.proxyflux.text")),
+            Map.entry(
+                    "observe",
+                    List.of(
+                            "dev.proxyflux.retry",
+                            "dev.proxyflux.error",
+                            "dev.proxyflux.model",
+                            "reactor.core",
+                            "reactor.util..")),
+            Map.entry(
+                    "micrometer",
+                    List.of(
+                            "dev.proxyflux.observe",
+                            "dev.proxyflux.retry",
+                            "dev.proxyflux.error",
+                            "dev.proxyflux.model",
+                            "dev.proxyflux.text",
+                            "reactor.util.context",
+                            "io.micrometer..")),
+            Map.entry(
+                    "json",
                     List.of(
                             "dev.proxyflux.error",
                             "dev.proxyflux.model",
                             "dev.proxyflux.text",
-                            "com.fasterxml.jackson.core.."),
-            "retry",
+                            "com.fasterxml.jackson.core..")),
+            Map.entry(
+                    "retry",
                     List.of(
                             "dev.proxyflux.error",
                             "dev.proxyflux.model",
                             "dev.proxyflux.text",
                             "reactor.core..",
-                            "reactor.util.."),
-            "paging", List.of("reactor.core..", "reactor.util..", "org.reactivestreams.."),
-            "transport",
+                            "reactor.util..")),
+            Map.entry("paging", List.of("reactor.core..", "reactor.util..", "org.reactivestreams..")),
+            Map.entry(
+                    "transport",
                     List.of(
+                            "dev.proxyflux.observe",
                             "dev.proxyflux.json",
                             "dev.proxyflux.retry",
                             "dev.proxyflux.error",
@@ -72,9 +96,11 @@ class ArchitectureTest {
                             "dev.proxyflux.text",
                             "reactor..",
                             "org.reactivestreams..",
-                            "io.netty.."),
-            "",
+                            "io.netty..")),
+            Map.entry(
+                    "",
                     List.of(
+                            "dev.proxyflux.observe",
                             "dev.proxyflux.paging",
                             "dev.proxyflux.transport",
                             "dev.proxyflux.link",
@@ -84,15 +110,16 @@ class ArchitectureTest {
                             "dev.proxyflux.model",
                             "dev.proxyflux.text",
                             "reactor..",
-                            "org.reactivestreams.."),
-            "testkit",
+                            "org.reactivestreams..")),
+            Map.entry(
+                    "testkit",
                     List.of(
                             "dev.proxyflux.model",
                             "dev.proxyflux.transport",
                             "reactor..",
                             "org.reactivestreams..",
                             "io.netty..",
-                            "com.fasterxml.jackson..")));
+                            "com.fasterxml.jackson.."))));
 
     private static String packageOf(String name) {
         return name.isEmpty() ? ROOT : ROOT + "." + name;
@@ -170,6 +197,17 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.netty..", "reactor.netty..")
+                    .check(MAIN);
+        }
+
+        @Test
+        void useMicrometerWhereItIsWiredAlone() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("dev.proxyflux.micrometer", "dev.proxyflux.spring")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.micrometer..", "dev.proxyflux.micrometer")
                     .check(MAIN);
         }
 

@@ -17,6 +17,7 @@ import dev.proxyflux.link.BaseUrl;
 import dev.proxyflux.link.CollectionLinks;
 import dev.proxyflux.link.LinkRules;
 import dev.proxyflux.link.SeenLinks;
+import dev.proxyflux.micrometer.MicrometerListener;
 import dev.proxyflux.model.Interaction;
 import dev.proxyflux.model.InteractionField;
 import dev.proxyflux.model.InteractionPage;
@@ -24,16 +25,23 @@ import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.model.PageMeta;
 import dev.proxyflux.model.ResponseInfo;
 import dev.proxyflux.model.SessionKey;
+import dev.proxyflux.observe.Attempt;
+import dev.proxyflux.observe.PageListener;
+import dev.proxyflux.observe.PageStart;
 import dev.proxyflux.paging.PageItems;
 import dev.proxyflux.retry.PageRetry;
 import dev.proxyflux.retry.RetryEvent;
 import dev.proxyflux.retry.RetryPolicy;
 import dev.proxyflux.text.SecretMask;
+import dev.proxyflux.transport.DuePage;
 import dev.proxyflux.transport.FetchSettings;
 import dev.proxyflux.transport.HttpSettings;
 import dev.proxyflux.transport.PageFetch;
 import dev.proxyflux.transport.PageResponse;
 import dev.proxyflux.transport.ReactorNettyExchange;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +53,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
+import reactor.util.context.Context;
 
 /** Sweeps the public types: whatever holds the secret or {@code data} shows nothing of it, nor may a new type go unswept. */
 class PrintedTypesTest {
@@ -74,8 +83,15 @@ class PrintedTypesTest {
         SessionKey session = new SessionKey("KS" + DIGITS, "KC" + DIGITS);
         LinkRules rules = new LinkRules(100, false);
         HttpSettings http = new HttpSettings(credentials.authorization(), "agent", SECOND, 1, 1);
-        FetchSettings fetching =
-                new FetchSettings(SECOND, 1, RetryPolicy.DEFAULT, event -> {}, Clock.systemUTC(), mask, () -> false);
+        FetchSettings fetching = new FetchSettings(
+                SECOND,
+                1,
+                RetryPolicy.DEFAULT,
+                event -> {},
+                (start, context) -> PageListener.NOOP,
+                Clock.systemUTC(),
+                mask,
+                () -> false);
         return List.of(
                 credentials,
                 builder,
@@ -100,12 +116,25 @@ class PrintedTypesTest {
                 new PageRetry(RetryPolicy.DEFAULT, event -> {}, Schedulers.immediate(), cursor),
                 new RetryEvent(cursor, new ClientClosedException("m", Failure.at(cursor)), SECOND, null, 1),
                 Failure.at(cursor),
+                new PageStart(session, cursor, SECOND),
+                new Attempt(1, SECOND, 200, false),
+                new DuePage(session, cursor, 0),
+                MicrometerListener.of(ObservationRegistry.create(), new SimpleMeterRegistry()),
+                observed(new PageStart(session, cursor, SECOND), info),
                 new ServiceAnswer(500, null, null, null, null),
                 new PageItems<InteractionPage, Interaction>(InteractionPage::items, page -> {}),
                 http,
                 fetching,
                 new PageResponse(info, (DATA + SECRET).getBytes(UTF_8), true),
                 new ReactorNettyExchange(HttpClient.create(), http));
+    }
+
+    private static Observation.Context observed(PageStart start, ResponseInfo response) {
+        List<Observation.Context> contexts = new ArrayList<>();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(context -> contexts.add(context));
+        MicrometerListener.of(registry).onPage(start, Context.empty()).onReceived(1, response);
+        return contexts.get(0);
     }
 
     @Test

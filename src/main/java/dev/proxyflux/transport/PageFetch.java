@@ -8,10 +8,12 @@ import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.model.ResponseInfo;
 import dev.proxyflux.retry.PageRetry;
+import dev.proxyflux.retry.RetryEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -25,14 +27,17 @@ public final class PageFetch {
     private final Scheduler scheduler;
     private final PageCursor page;
     private final PageRetry retry;
+    private final PageWatch watch;
     private int attempts;
+    private long leftNetworkAt;
 
-    private PageFetch(PageExchange exchange, FetchSettings settings, Scheduler scheduler, PageCursor page) {
+    private PageFetch(PageExchange exchange, FetchSettings settings, PageCursor page, PageWatch watch) {
         this.exchange = exchange;
         this.settings = settings;
-        this.scheduler = scheduler;
+        this.scheduler = watch.scheduler();
         this.page = page;
-        this.retry = new PageRetry(settings.retry(), settings.onRetry(), scheduler, page);
+        this.watch = watch;
+        this.retry = new PageRetry(settings.retry(), this::tellRetry, scheduler, page);
     }
 
     /**
@@ -41,16 +46,24 @@ public final class PageFetch {
      * @param exchange sends the requests
      * @param settings how
      * @param scheduler where clocks run and pages are decoded
-     * @param page the page's checked link
+     * @param page the page
      * @return a cold publisher of the page, or an error of the family
      */
     public static Mono<InteractionPage> of(
-            PageExchange exchange, FetchSettings settings, Scheduler scheduler, PageCursor page) {
-        return Mono.defer(() -> new PageFetch(exchange, settings, scheduler, page).run());
+            PageExchange exchange, FetchSettings settings, Scheduler scheduler, DuePage page) {
+        return Mono.deferContextual(context -> {
+            PageWatch watch = PageWatch.start(settings.listener(), scheduler, page, context);
+            return new PageFetch(exchange, settings, page.cursor(), watch).run();
+        });
     }
 
     private Mono<InteractionPage> run() {
-        return Mono.defer(this::attempt).retryWhen(retry.retry());
+        return watch.over(Mono.defer(this::attempt).retryWhen(retry.retry()));
+    }
+
+    private void tellRetry(RetryEvent event) {
+        watch.retrying(event);
+        settings.onRetry().accept(event);
     }
 
     private Mono<InteractionPage> attempt() {
@@ -61,15 +74,24 @@ public final class PageFetch {
         }
         Duration left = retry.remaining();
         Duration timeout = left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
+        watch.sent();
         // A seam that throws or ends without an answer has failed; an empty page stream would pass for the list's end.
         return Mono.defer(() -> exchange.get(page.url()))
                 .single()
                 .timeout(timeout, Mono.error(() -> failures.timedOut(timeout)), scheduler)
-                .doOnTerminate(retry::pause)
+                .doOnTerminate(this::leaveNetwork)
                 .publishOn(scheduler)
                 .doOnTerminate(retry::resume)
+                .doOnNext(response ->
+                        watch.answered(leftNetworkAt, response.info().status()))
                 .map(response -> readWithinMemory(response, failures))
+                .doOnError(failure -> watch.answered(leftNetworkAt, null))
                 .onErrorMap(failures::map);
+    }
+
+    private void leaveNetwork() {
+        retry.pause();
+        leftNetworkAt = scheduler.now(TimeUnit.NANOSECONDS);
     }
 
     /** Reactor takes an error of the JVM for fatal and signals nothing: the stream would hang. */
