@@ -110,14 +110,18 @@ public final class InteractionsClientBuilder {
     }
 
     /**
-     * Customises the Reactor Netty client: proxy, TLS, pool, DNS, metrics. Runs first, in {@code build()}; then the library sets what its promises need: no redirects, no hidden repeat, its own decompression of
-     * gzip, the idle timeout, and the headers Authorization, Accept, Accept-Encoding and User-Agent.
+     * Customises the Reactor Netty client: proxy, TLS, pool, DNS, metrics. Runs in {@code build()}, several in the order in
+     * which they were given; then the library sets what its promises need: no redirects, no hidden repeat, its own
+     * decompression of gzip, the idle timeout, and the headers Authorization, Accept, Accept-Encoding and User-Agent.
      *
-     * @param customizer gets a client with the library's pool; returns the one to use. A pool it brings stays the user's
+     * @param customizer gets a client with the library's pool, or the one that the customizer before returned; returns the
+     *     one to use. A pool it brings stays the user's
      * @return this builder
      */
     public InteractionsClientBuilder httpClient(UnaryOperator<HttpClient> customizer) {
-        this.customizer = requireNonNull(customizer, "customizer");
+        requireNonNull(customizer, "customizer");
+        UnaryOperator<HttpClient> before = this.customizer;
+        this.customizer = http -> customizer.apply(requireNonNull(before.apply(http), "the customizer's HttpClient"));
         return this;
     }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.proxyflux.model.PageCursor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.http.client.HttpClient;
 
 class InteractionsClientBuilderTest {
 
@@ -101,6 +104,30 @@ class InteractionsClientBuilderTest {
             assertThatNullPointerException()
                     .isThrownBy(() -> builder.httpClient(client -> null).build())
                     .withMessage("the customizer's HttpClient");
+        }
+    }
+
+    @Nested
+    class HttpClients {
+
+        @Test
+        void areCustomisedInTheOrderGiven() {
+            List<String> heard = new ArrayList<>();
+            HttpClient ofTheFirst = HttpClient.create();
+            HttpClient ofTheSecond = HttpClient.create();
+
+            builder.httpClient(http -> {
+                        heard.add("first");
+                        return ofTheFirst;
+                    })
+                    .httpClient(http -> {
+                        heard.add("second " + (http == ofTheFirst));
+                        return ofTheSecond;
+                    })
+                    .build()
+                    .close();
+
+            assertThat(heard).containsExactly("first", "second true");
         }
     }
 
