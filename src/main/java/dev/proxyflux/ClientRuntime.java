@@ -10,6 +10,7 @@ import dev.proxyflux.transport.FetchSettings;
 import dev.proxyflux.transport.PageExchange;
 import dev.proxyflux.transport.PageFetch;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -17,6 +18,7 @@ import reactor.core.scheduler.Scheduler;
  * What a client's subscriptions share.
  *
  * @param base where the service is
+ * @param defaultPageSize the page size of queries that name none, or null for their own default
  * @param linkRules which links are followed
  * @param maxEmptyPages the most empty pages in a row
  * @param exchange sends the requests
@@ -26,6 +28,7 @@ import reactor.core.scheduler.Scheduler;
  */
 record ClientRuntime(
         BaseUrl base,
+        @Nullable Integer defaultPageSize,
         LinkRules linkRules,
         int maxEmptyPages,
         PageExchange exchange,

@@ -104,14 +104,14 @@ public final class InteractionsClient implements AutoCloseable {
 
     private <T> Flux<T> list(InteractionsQuery query, Function<InteractionPage, List<T>> itemsOf) {
         CollectionLinks links = runtime.links(query.session());
-        PageCursor start = new PageCursor(firstUrl(query, links));
+        PageCursor start = new PageCursor(firstUrl(query, links, query.pageSize(runtime.defaultPageSize())));
         return Flux.defer(() -> new Listing(runtime, query, links, start).emit(itemsOf));
     }
 
-    private static String firstUrl(InteractionsQuery query, CollectionLinks links) {
+    private static String firstUrl(InteractionsQuery query, CollectionLinks links, int pageSize) {
         @Nullable PageCursor start = query.start();
         if (start == null) {
-            return links.firstPage(query.pageSize());
+            return links.firstPage(pageSize);
         }
         try {
             return links.check(start.url());

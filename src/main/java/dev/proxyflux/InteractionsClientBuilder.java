@@ -45,6 +45,7 @@ public final class InteractionsClientBuilder {
     private Supplier<Scheduler> scheduler = Schedulers::parallel;
     private UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
     private @Nullable PageExchange exchange;
+    private @Nullable Integer defaultPageSize;
     private int maxConnections = 128;
     private Duration maxIdleTime = Duration.ofSeconds(30);
     private RetryPolicy retry = RetryPolicy.DEFAULT;
@@ -149,6 +150,18 @@ public final class InteractionsClientBuilder {
     public InteractionsClientBuilder pool(int maxConnections, Duration maxIdleTime) {
         this.maxConnections = atLeastOne("maxConnections", maxConnections);
         this.maxIdleTime = bounded("maxIdleTime", maxIdleTime);
+        return this;
+    }
+
+    /**
+     * The page size that is asked for by queries that name none; with a limit, min(limit, this).
+     *
+     * @param pageSize 1 to 1000; default {@link InteractionsQuery#pageSize()}
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public InteractionsClientBuilder defaultPageSize(int pageSize) {
+        this.defaultPageSize = InteractionsQuery.checkedPageSize(pageSize);
         return this;
     }
 
@@ -298,6 +311,7 @@ public final class InteractionsClientBuilder {
                 owned::isDisposed);
         ClientRuntime runtime = new ClientRuntime(
                 baseUrl,
+                defaultPageSize,
                 new LinkRules(maxLinkLength, rebaseLinks),
                 maxEmptyPages,
                 exchange == null ? reactorNetty(owned) : exchange,

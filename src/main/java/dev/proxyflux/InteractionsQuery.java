@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Which interactions to stream, and how.
  *
  * @param session the session
- * @param namedPageSize the page size asked for, 1 to 1000, or null for the default: 100, or with a limit min(limit, 1000)
+ * @param namedPageSize the page size asked for, 1 to 1000, or null for the client's default or else 100, or with a limit
+ *     min(limit, 1000)
  * @param limit caps the interactions, at least 1, or null for all
  * @param start the page to start at, or null for the first. Its link holds its own page size, so the query's then counts
  *     for nothing
@@ -36,8 +37,8 @@ public record InteractionsQuery(
      */
     public InteractionsQuery {
         requireNonNull(session, "session");
-        if (namedPageSize != null && (namedPageSize < 1 || namedPageSize > MAX_PAGE_SIZE)) {
-            throw new IllegalArgumentException("page size " + namedPageSize + " is not 1 to " + MAX_PAGE_SIZE);
+        if (namedPageSize != null) {
+            checkedPageSize(namedPageSize);
         }
         if (limit != null && limit < 1) {
             throw new IllegalArgumentException("limit " + limit + " is not at least 1");
@@ -109,7 +110,7 @@ public record InteractionsQuery(
     }
 
     /**
-     * The page size that is asked for.
+     * The page size that is asked for, unless the client has a default of its own.
      *
      * @return the named page size; else min(limit, 1000) with a limit, 100 without
      */
@@ -118,5 +119,20 @@ public record InteractionsQuery(
             return namedPageSize;
         }
         return limit == null ? DEFAULT_PAGE_SIZE : (int) Math.min(limit, MAX_PAGE_SIZE);
+    }
+
+    /** {@return the page size that is asked for by a client with a default, or null for none} */
+    int pageSize(@Nullable Integer clientDefault) {
+        if (namedPageSize != null || clientDefault == null) {
+            return pageSize();
+        }
+        return limit == null ? clientDefault : (int) Math.min(limit, clientDefault);
+    }
+
+    static int checkedPageSize(int pageSize) {
+        if (pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
+            throw new IllegalArgumentException("page size " + pageSize + " is not 1 to " + MAX_PAGE_SIZE);
+        }
+        return pageSize;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.proxyflux.model.PageCursor;
+import dev.proxyflux.testkit.InteractionsService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.client.HttpClient;
+import reactor.test.StepVerifier;
 
 class InteractionsClientBuilderTest {
 
@@ -104,6 +106,39 @@ class InteractionsClientBuilderTest {
             assertThatNullPointerException()
                     .isThrownBy(() -> builder.httpClient(client -> null).build())
                     .withMessage("the customizer's HttpClient");
+        }
+    }
+
+    @Nested
+    class DefaultPageSizes {
+
+        @Test
+        void areAskedFor() {
+            try (InteractionsService service = InteractionsService.start();
+                    InteractionsClient client = InteractionsClient.builder(
+                                    Credentials.authToken(InteractionsService.USER, InteractionsService.SECRET))
+                            .baseUrl(service.baseUrl())
+                            .defaultPageSize(33)
+                            .build()) {
+                service.hasInteractions(5);
+
+                client.stream(InteractionsQuery.of(InteractionsService.SESSION))
+                        .as(StepVerifier::create)
+                        .expectNextCount(5)
+                        .verifyComplete();
+
+                assertThat(service.pageRequests())
+                        .singleElement()
+                        .satisfies(request -> assertThat(request.uri()).endsWith("?PageSize=33"));
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1001})
+        void areRefusedOutOfRange(int size) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.defaultPageSize(size))
+                    .withMessage("page size " + size + " is not 1 to 1000");
         }
     }
 

@@ -75,6 +75,29 @@ class InteractionsQueryTest {
     }
 
     @Nested
+    class PageSizeOfAClientWithADefault {
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 50, 1000})
+        void isThatDefaultUpToTheLimit(int size) {
+            assertThat(ALL.pageSize(size)).isEqualTo(size);
+            assertThat(ALL.withLimit(size + 1L).pageSize(size)).isEqualTo(size);
+            assertThat(ALL.withLimit(1).pageSize(size)).isEqualTo(1);
+        }
+
+        @Test
+        void isTheOneNamed() {
+            assertThat(ALL.withPageSize(7).withLimit(3).pageSize(50)).isEqualTo(7);
+        }
+
+        @Test
+        void isTheQuerysOwnWithoutADefault() {
+            assertThat(ALL.pageSize(null)).isEqualTo(100);
+            assertThat(ALL.withLimit(500).pageSize(null)).isEqualTo(500);
+        }
+    }
+
+    @Nested
     class Refused {
 
         @ParameterizedTest
