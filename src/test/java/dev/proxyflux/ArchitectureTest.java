@@ -191,7 +191,7 @@ class ArchitectureTest {
         void useNettyWhereRequestsAreSentAlone() {
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("dev.proxyflux.transport", "dev.proxyflux.testkit")
+                    .resideOutsideOfPackages("dev.proxyflux.transport", "dev.proxyflux.testkit", "dev.proxyflux.spring")
                     .and()
                     .doNotHaveFullyQualifiedName(InteractionsClientBuilder.class.getName())
                     .should()
