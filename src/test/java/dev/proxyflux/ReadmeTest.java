@@ -15,10 +15,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** README's Java is a part of {@link ReadmeExamplesTest}, which runs it, and its defaults are the code's. */
+/** README's Java is a part of tests, which run it, and its defaults are the code's. */
 class ReadmeTest {
 
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -27,11 +28,15 @@ class ReadmeTest {
 
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+Test)`");
 
+    private static final List<String> RUN = List.of("ReadmeExamplesTest.java", "spring/SpringApplicationTest.java");
+
     private final String readme = read("README.md");
 
     @Test
     void itsExamplesAreRun() {
-        String source = withoutIndentation(read("src/test/java/dev/proxyflux/ReadmeExamplesTest.java"));
+        String source = RUN.stream()
+                .map(file -> withoutIndentation(read("src/test/java/dev/proxyflux/" + file)))
+                .collect(Collectors.joining());
         List<String> examples =
                 JAVA.matcher(readme).results().map(match -> match.group(1)).toList();
 

@@ -40,6 +40,8 @@ final class CredentialsFromProperties {
             if (user == null || secret == null || user.isBlank() || secret.isBlank()) {
                 throw incomplete();
             }
+            requireResolved(userName, user);
+            requireResolved(secretName, secret);
             try {
                 return factory.apply(user, secret);
             } catch (IllegalArgumentException unusable) {
@@ -56,6 +58,15 @@ final class CredentialsFromProperties {
             return new PropertyException(
                     missing + (isThere ? " is empty" : " is not set") + ", but " + other + " is set.",
                     "Set " + missing + ", or remove " + other + ".");
+        }
+
+        /** Spring Boot leaves a placeholder that it knows nothing of as it is. */
+        private static void requireResolved(String name, String text) {
+            if (text.startsWith("${") && text.endsWith("}")) {
+                throw new PropertyException(
+                        qualified(name) + " is a placeholder of a property or environment variable that is not set.",
+                        "Set what the placeholder names.");
+            }
         }
 
         private static boolean isSet(@Nullable String text) {

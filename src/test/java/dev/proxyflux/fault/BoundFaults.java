@@ -173,8 +173,8 @@ final class BoundFaults {
                 outcome -> neverConnected(outcome, "the host does not resolve")));
         cases.add(new FaultCase(
                 "silence, the total clock shorter than the idle one",
-                scene -> scene.tune(client ->
-                                client.timeouts(Scene.TOTAL, Scene.IDLE).pool(1, Duration.ofSeconds(1)))
+                scene -> scene.tune(client -> client.timeouts(/* idle= */ Scene.TOTAL, /* total= */ Scene.IDLE)
+                                .pool(1, Duration.ofSeconds(1)))
                         .always(0, Answer.stall()),
                 outcome -> neverAnswered(outcome, "within 250 ms")));
     }
