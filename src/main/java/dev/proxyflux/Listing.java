@@ -42,6 +42,8 @@ final class Listing {
     /** The page being emitted; another thread reads it when the client is closed. */
     private volatile PageCursor inHand;
 
+    private volatile boolean isClosed;
+
     Listing(ClientRuntime client, InteractionsQuery query, CollectionLinks links, PageCursor start) {
         this.client = client;
         this.query = query;
@@ -56,8 +58,17 @@ final class Listing {
     <T> Flux<T> emit(Function<InteractionPage, List<T>> itemsOf) {
         Flux<InteractionPage> chain = Paging.pages(fetch(start), this::after);
         return Paging.items(chain, new PageItems<>(itemsOf, this::begin), scheduler, query.isReadAhead())
-                .takeUntilOther(client.closed().publishOn(scheduler).then(Mono.error(this::closed)))
+                .takeUntilOther(closing())
+                .concatWith(Mono.defer(() -> isClosed ? Mono.error(closed()) : Mono.empty()))
                 .onErrorMap(RejectedExecutionException.class, rejected -> closed());
+    }
+
+    /** Ends without an error: one would end the stream and cancel nothing. A scheduler that was closed too takes no work. */
+    private Mono<Void> closing() {
+        return client.closed()
+                .publishOn(scheduler)
+                .doOnTerminate(() -> isClosed = true)
+                .onErrorComplete();
     }
 
     private Mono<InteractionPage> fetch(PageCursor page) {

@@ -11,6 +11,7 @@ import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.retry.RetryPolicy;
 import dev.proxyflux.testkit.Answer;
+import dev.proxyflux.testkit.InMemoryExchange;
 import dev.proxyflux.testkit.InteractionsService;
 import dev.proxyflux.transport.PageExchange;
 import java.time.Duration;
@@ -88,6 +89,26 @@ class LifecycleTest {
                     .then(client::close)
                     .expectError(ClientClosedException.class)
                     .verify(SOON);
+        }
+
+        @Test
+        void cancelsTheRequestThatIsInFlight() {
+            InMemoryExchange exchange = InMemoryExchange.ofPages(5);
+            exchange.answersNext(Answer.silence());
+            InteractionsClient client = builder()
+                    .baseUrl(InMemoryExchange.BASE_URL)
+                    .exchange(exchange)
+                    .build();
+
+            client.stream(query)
+                    .as(StepVerifier::create)
+                    .then(() -> exchange.awaitRequests(1, SOON))
+                    .then(client::close)
+                    .expectError(ClientClosedException.class)
+                    .verify(SOON);
+
+            assertThat(exchange.cancelled()).isEqualTo(1);
+            assertThat(exchange.inFlight()).isZero();
         }
 
         @Test
