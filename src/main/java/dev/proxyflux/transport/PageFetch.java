@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -77,7 +78,8 @@ public final class PageFetch {
         watch.sent();
         // A seam that throws or ends without an answer has failed; an empty page stream would pass for the list's end.
         return Mono.defer(() -> exchange.get(page.url()))
-                .single()
+                // Not single(), which takes an answer that a cancellation discards for none, and drops an error.
+                .switchIfEmpty(Mono.error(NoSuchElementException::new))
                 .timeout(timeout, Mono.error(() -> failures.timedOut(timeout)), scheduler)
                 .doOnTerminate(this::leaveNetwork)
                 .publishOn(scheduler)
