@@ -7,6 +7,7 @@ import dev.proxyflux.link.CollectionLinks;
 import dev.proxyflux.model.Interaction;
 import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.model.PageCursor;
+import dev.proxyflux.model.SessionKey;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public final class InteractionsClient implements AutoCloseable {
      *     base URL
      */
     public Flux<Interaction> stream(InteractionsQuery query) {
-        Flux<Interaction> items = list(query, InteractionPage::items);
+        Flux<Interaction> items = list(query, "stream", InteractionPage::items);
         Long limit = query.limit();
         return limit == null ? items : items.take(limit);
     }
@@ -99,13 +100,16 @@ public final class InteractionsClient implements AutoCloseable {
      *     base URL
      */
     public Flux<InteractionPage> pages(InteractionsQuery query) {
-        return list(query, List::of);
+        return list(query, "pages", List::of);
     }
 
-    private <T> Flux<T> list(InteractionsQuery query, Function<InteractionPage, List<T>> itemsOf) {
-        CollectionLinks links = runtime.links(query.session());
+    private <T> Flux<T> list(InteractionsQuery query, String method, Function<InteractionPage, List<T>> itemsOf) {
+        SessionKey session = query.session();
+        CollectionLinks links = runtime.links(session);
         PageCursor start = new PageCursor(firstUrl(query, links, query.pageSize(runtime.defaultPageSize())));
-        return Flux.defer(() -> new Listing(runtime, query, links, start).emit(itemsOf));
+        return Flux.defer(() -> new Listing(runtime, query, links, start).emit(itemsOf))
+                .checkpoint("InteractionsClient." + method + ", service " + session.serviceSid() + ", session "
+                        + session.sessionSid());
     }
 
     private static String firstUrl(InteractionsQuery query, CollectionLinks links, int pageSize) {
