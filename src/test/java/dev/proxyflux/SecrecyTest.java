@@ -119,6 +119,10 @@ class SecrecyTest {
                         .doesNotContain(SECRET)
                         .doesNotContain(basic()));
         assertThat(lines).as("the libraries do log").hasSizeGreaterThan(50);
+        assertThat(lines).as("so does this one").anyMatch(line -> line.startsWith("page of service KS"));
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("page of service KS"))
+                .noneMatch(line -> line.contains("PageToken") || line.contains("http:"));
         assertThat(lines).noneMatch(line -> line.contains(SECRET));
         assertThat(lines).noneMatch(line -> line.contains(basic()));
         assertThat(lines).noneMatch(line -> line.contains(BODY));
