@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxyflux.error.ErrorResponseException;
 import dev.proxyflux.error.InteractionsException;
+import dev.proxyflux.micrometer.MicrometerListener;
 import dev.proxyflux.model.Interaction;
 import dev.proxyflux.model.InteractionField;
 import dev.proxyflux.model.PageCursor;
@@ -11,6 +12,10 @@ import dev.proxyflux.model.ResourceStatus;
 import dev.proxyflux.testkit.Answer;
 import dev.proxyflux.testkit.GeneratedInteractions;
 import dev.proxyflux.testkit.InteractionsService;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +124,43 @@ class ReadmeExamplesTest {
 
             assertThat(service.pageRequests()).hasSize(3);
         }
+    }
+
+    @Test
+    void observes() {
+        Credentials credentials = Credentials.apiKey(apiKeySid, apiKeySecret);
+        ObservationRegistry observationRegistry = ObservationRegistry.create();
+        SimpleMeterRegistry meterRegistry = new SimpleMeterRegistry();
+        observationRegistry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meterRegistry));
+
+        InteractionsClient client = InteractionsClient.builder(credentials)
+                .baseUrl(baseUrl)
+                .listener(MicrometerListener.of(observationRegistry, meterRegistry)) // or one of the two
+                .build();
+
+        service.answersNext(Answer.status(503));
+        client.stream(InteractionsQuery.of(InteractionsService.SESSION))
+                .as(StepVerifier::create)
+                .expectNextCount(250)
+                .verifyComplete();
+        client.close();
+
+        assertThat(meterRegistry
+                        .get("proxyflux.retries")
+                        .tag("cause", "503")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meterRegistry.get("proxyflux.page.fetch").tag("outcome", "success").timers().stream()
+                        .mapToLong(Timer::count)
+                        .sum())
+                .isEqualTo(3);
+        assertThat(meterRegistry
+                        .get("proxyflux.page.fetch")
+                        .tag("retry.cause", "503")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     private Mono<String> archive(Interaction interaction) {

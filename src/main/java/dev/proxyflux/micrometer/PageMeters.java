@@ -56,16 +56,17 @@ final class PageMeters implements StreamListener {
         requests = Timer.builder("proxyflux.requests")
                 .description("Network time of one request, waiting for a connection and the whole body included")
                 .withRegistry(registry);
-        inFlight = inFlightOf(registry);
-        Gauge.builder("proxyflux.pages.in.flight", inFlight, AtomicInteger::get)
-                .description("Pages being fetched, retries and their delays included")
-                .register(registry);
+        synchronized (IN_FLIGHT) {
+            inFlight = IN_FLIGHT.computeIfAbsent(registry, PageMeters::registerInFlight);
+        }
     }
 
-    private static AtomicInteger inFlightOf(MeterRegistry registry) {
-        synchronized (IN_FLIGHT) {
-            return IN_FLIGHT.computeIfAbsent(registry, first -> new AtomicInteger());
-        }
+    private static AtomicInteger registerInFlight(MeterRegistry registry) {
+        AtomicInteger count = new AtomicInteger();
+        Gauge.builder("proxyflux.pages.in.flight", count, AtomicInteger::get)
+                .description("Pages being fetched, retries and their delays included")
+                .register(registry);
+        return count;
     }
 
     @Override
