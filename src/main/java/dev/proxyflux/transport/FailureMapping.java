@@ -17,6 +17,7 @@ import dev.proxyflux.retry.RetryAfter;
 import dev.proxyflux.text.Printable;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -73,7 +74,9 @@ final class FailureMapping {
         if (isCertificateRefused(failure)) {
             return Reason.CERTIFICATE_REFUSED;
         }
-        if (failure instanceof ReadTimeoutException || failure instanceof ConnectTimeoutException) {
+        if (failure instanceof ReadTimeoutException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof SslHandshakeTimeoutException) {
             return Reason.TIMED_OUT;
         }
         // The pool's own types are not part of Reactor Netty's API.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InteractionsExceptionTest {
@@ -119,6 +120,15 @@ class InteractionsExceptionTest {
     void saysWhichLimit() {
         assertThat(tooLarge.limit()).isEqualTo(5_000_000_000L);
         assertThat(emptyPages.limit()).isEqualTo(1_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConnectionFailedException.Reason.class)
+    void saysWhyAConnectionFailed(ConnectionFailedException.Reason reason) {
+        ConnectionFailedException error = new ConnectionFailedException("m", reason, FAILURE, null);
+
+        assertThat(error.reason()).isEqualTo(reason);
+        assertThat(error.isTransient()).isEqualTo(reason != ConnectionFailedException.Reason.CERTIFICATE_REFUSED);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxyflux.error.ConnectionFailedException;
+import dev.proxyflux.error.ConnectionFailedException.Reason;
 import dev.proxyflux.model.PageCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ final class ConnectionFaults {
                             .retried(Scene.RETRIES)
                             .failedAt(1, ConnectionFailedException.class);
                     assertThat(error.isTransient()).isTrue();
+                    assertThat(error.reason()).isEqualTo(impatient ? Reason.TIMED_OUT : Reason.BROKEN);
                     assertThat(error.retries()).isEqualTo(Scene.RETRIES);
                     assertThat(error.resumeAt())
                             .isEqualTo(new PageCursor(outcome.scene().pages().link(1)));

@@ -3,6 +3,7 @@ package dev.proxyflux.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.proxyflux.error.ConnectionFailedException;
+import dev.proxyflux.error.ConnectionFailedException.Reason;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -67,6 +68,7 @@ class TlsFaultsTest {
         ConnectionFailedException error = scene.run().retried(0).failedAt(0, ConnectionFailedException.class);
 
         assertThat(error.isTransient()).isFalse();
+        assertThat(error.reason()).isEqualTo(Reason.CERTIFICATE_REFUSED);
         assertThat(error.retries()).isZero();
         assertThat(error.resumeAt()).isNotNull();
         assertThat(error).hasMessageContaining("the certificate is not accepted");
