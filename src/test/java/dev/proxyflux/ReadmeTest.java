@@ -19,30 +19,57 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** README's Java is a part of tests, which run it, and its defaults are the code's. */
+/** README's Java is a part of code that tests run, its defaults are the code's, and its links lead somewhere. */
 class ReadmeTest {
 
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)");
 
     private static final Pattern PROPERTY = Pattern.compile("`([a-z][A-Za-z]*)\\(\\)`");
 
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+Test)`");
 
-    private static final List<String> RUN = List.of("ReadmeExamplesTest.java", "spring/SpringApplicationTest.java");
+    private static final List<String> RUN =
+            List.of("ReadmeExamplesTest.java", "spring/SpringApplicationTest.java", "events/EventProcessor.java");
 
     private final String readme = read("README.md");
 
     @Test
-    void itsExamplesAreRun() {
-        String source = RUN.stream()
-                .map(file -> withoutIndentation(read("src/test/java/dev/proxyflux/" + file)))
-                .collect(Collectors.joining());
+    void itsExamplesAreRun() throws IOException {
+        List<String> sources = executed().stream()
+                .map(file -> withoutIndentation(read(file.toString())))
+                .toList();
         List<String> examples =
                 JAVA.matcher(readme).results().map(match -> match.group(1)).toList();
 
         assertThat(examples)
-                .hasSizeGreaterThanOrEqualTo(3)
-                .allSatisfy(example -> assertThat(source).contains(withoutIndentation(example)));
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(example ->
+                        assertThat(sources).anyMatch(source -> source.contains(withoutIndentation(example)), example));
+    }
+
+    /** {@return what tests run as it stands there: the files of examples, and the projects that use the library} */
+    private static List<Path> executed() throws IOException {
+        Path tests = Path.of("src/test/java/dev/proxyflux");
+        Stream<Path> examples = RUN.stream().map(tests::resolve);
+        try (Stream<Path> projects = Files.walk(Path.of("src/it"))) {
+            return Stream.concat(
+                            examples, projects.filter(file -> file.toString().endsWith(".java")))
+                    .toList();
+        }
+    }
+
+    @Test
+    void itsLinksLeadToFiles() {
+        List<Path> files = LINK.matcher(readme)
+                .results()
+                .map(match -> Path.of(match.group(1)))
+                .toList();
+
+        assertThat(files)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(file -> assertThat(file).exists());
     }
 
     @Test
