@@ -1,0 +1,82 @@
+package dev.proxyflux.bench.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own on the harness's class path; it ends with the harness, by the end of its standard input. */
+final class Jvm implements AutoCloseable {
+
+    private static final int MAX_SECONDS = 180;
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private Jvm(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static Jvm start(Class<?> main, List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        try {
+            return new Jvm(new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            Path.of("target", "stderr.log").toFile()))
+                    .start());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    String readLine() {
+        try {
+            return output.readLine();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** {@return all lines it prints until it ends, which it must within three minutes and with success} */
+    List<String> readToEnd() {
+        Thread guard = new Thread(this::destroyWhenLate, "guard");
+        guard.setDaemon(true);
+        guard.start();
+        List<String> lines = output.lines().toList();
+        try {
+            int status = process.waitFor();
+            guard.interrupt();
+            if (status != 0) {
+                throw new IllegalStateException("ended with status " + status + ", see target/stderr.log");
+            }
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+        return lines;
+    }
+
+    private void destroyWhenLate() {
+        try {
+            if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException inTime) {
+            // It has ended.
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

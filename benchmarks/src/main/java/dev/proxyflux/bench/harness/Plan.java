@@ -1,0 +1,166 @@
+package dev.proxyflux.bench.harness;
+
+import dev.proxyflux.bench.contestants.Contestants;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+
+/** Which JVMs run, in which order. Rounds are interleaved, and each begins with another contestant. */
+final class Plan {
+
+    private static final List<String> SIZES_AND_WAITS = List.of(
+            "cell:50/0/20:0.2",
+            "cell:50/20/0:0.2",
+            "cell:50/20/20:0.2",
+            "cell:50/100/0:0.2",
+            "cell:50/100/20:0.2",
+            "cell:100/0/20:0.2",
+            "cell:100/20/0:0.2",
+            "cell:100/100/0:0.2",
+            "cell:100/100/20:0.2",
+            "cell:1000/0/20:0.2",
+            "cell:1000/20/20:0.2",
+            "cell:1000/100/0:0.2",
+            "cell:1000/100/20:0.2");
+
+    private static final List<String> OVERLAPPING =
+            List.of("proxyflux", "limit-a", "proxyflux-one-by-one", "proxyflux-read-ahead");
+
+    private Plan() {}
+
+    static List<Run> of(String name) {
+        return switch (name) {
+            case "full" -> full();
+            case "short" -> brief();
+            case "cpu" -> rounds(5, Plan::rivals);
+            case "overlap" -> rounds(5, Plan::overlap);
+            case "storm" -> List.of(Run.of(1, "proxyflux", "storm:500"));
+            case "sessions" -> rounds(5, round -> List.of(sessions(round)));
+            case "demand" -> demand();
+            case "growth" -> rounds(5, round -> List.of(growth(round)));
+            default -> throw new IllegalArgumentException("no plan '" + name + "'");
+        };
+    }
+
+    private static List<Run> full() {
+        List<Run> runs = new ArrayList<>(rounds(5, Plan::rivals));
+        runs.addAll(matrix());
+        runs.addAll(demand());
+        runs.addAll(heap());
+        runs.addAll(rounds(3, round -> List.of(growth(round))));
+        runs.addAll(rounds(5, round -> List.of(sessions(round))));
+        runs.addAll(rounds(3, round -> List.of(Run.of(round, "proxyflux", "warm:2", "overhead:1000", "gzip:1"))));
+        runs.add(Run.of(1, "proxyflux", "warm:0.5", "connections:200"));
+        runs.add(Run.of(1, "proxyflux", "long:10000000").withHeap("64m"));
+        runs.add(Run.of(1, "proxyflux", "storm:500"));
+        return runs;
+    }
+
+    /** All that the table of targets compares. */
+    private static List<Run> rivals(int round) {
+        List<Run> runs = new ArrayList<>();
+        for (String contestant : everyone()) {
+            runs.add(Run.of(
+                    round,
+                    contestant,
+                    "warm:2",
+                    "cell:100/0/0:1.2",
+                    "cell:50/0/0:0.6",
+                    "cell:1000/0/0:0.6",
+                    "first:100",
+                    "cell:1000/20/0:1",
+                    "cell:100/20/20:1.6"));
+        }
+        for (String control : List.of("bare", "proxyflux-jdk-dates", "proxyflux-sid-only", "proxyflux-all-fields")) {
+            runs.add(Run.of(round, control, "warm:2", "cell:100/0/0:1.2"));
+        }
+        for (String control : List.of("proxyflux-one-by-one", "proxyflux-read-ahead")) {
+            runs.add(Run.of(round, control, "warm:1", "cell:1000/20/0:1", "cell:100/20/20:1.6"));
+        }
+        return runs;
+    }
+
+    private static List<Run> overlap(int round) {
+        return Stream.concat(OVERLAPPING.stream(), Contestants.PEERS.stream())
+                .map(contestant -> Run.of(round, contestant, "warm:0.5", "cell:100/20/20:4"))
+                .toList();
+    }
+
+    private static List<Run> matrix() {
+        List<String> tasks = new ArrayList<>(List.of("warm:2"));
+        tasks.addAll(SIZES_AND_WAITS);
+        return Stream.of(
+                        "proxyflux",
+                        "limit-a",
+                        "reactor-netty",
+                        "publish-on",
+                        "webclient",
+                        "aws-paginator",
+                        "twilio-java")
+                .map(contestant -> new Run(1, contestant, Run.HEAP, tasks))
+                .toList();
+    }
+
+    private static List<Run> demand() {
+        return Stream.of("proxyflux", "reactor-netty", "publish-on", "webclient", "azure-paged-flux", "aws-paginator")
+                .map(contestant -> Run.of(1, contestant, "warm:0.3", "demand"))
+                .toList();
+    }
+
+    private static List<Run> heap() {
+        List<Run> runs = new ArrayList<>();
+        runs.add(Run.of(1, "proxyflux", "warm:1", "heap:20", "heap:5000", "heap-of-streams"));
+        for (String peer : Contestants.PEERS) {
+            runs.add(Run.of(1, peer, "warm:1", "heap:20"));
+        }
+        return runs;
+    }
+
+    private static Run growth(int round) {
+        return Run.of(round, "proxyflux", "warm:2", "growth:1000000");
+    }
+
+    private static Run sessions(int round) {
+        return Run.of(round, "proxyflux", "warm:2", "sessions:64");
+    }
+
+    /** Shows that the harness works: all that {@link #full} has, in little, once. */
+    private static List<Run> brief() {
+        List<Run> runs = new ArrayList<>();
+        List<String> all = new ArrayList<>(everyone());
+        Collections.addAll(
+                all,
+                "bare",
+                "proxyflux-jdk-dates",
+                "proxyflux-sid-only",
+                "proxyflux-all-fields",
+                "proxyflux-one-by-one",
+                "proxyflux-read-ahead");
+        for (String contestant : all) {
+            runs.add(Run.of(1, contestant, "cell:100/0/0:0.1", "first:5", "cell:1000/20/0:0.2", "cell:100/20/20:0.3"));
+        }
+        runs.add(Run.of(1, "proxyflux", "demand", "heap:20", "heap-of-streams", "connections:20", "gzip:0.1"));
+        runs.add(Run.of(1, "proxyflux", "sessions:8", "overhead:10", "growth:10000", "storm:20"));
+        runs.add(Run.of(1, "proxyflux", "long:100000").withHeap("64m"));
+        return runs;
+    }
+
+    private static List<String> everyone() {
+        List<String> all = new ArrayList<>(List.of("proxyflux"));
+        all.addAll(Contestants.LIMITS);
+        all.addAll(Contestants.PEERS);
+        return all;
+    }
+
+    private static List<Run> rounds(int count, IntFunction<List<Run>> round) {
+        List<Run> runs = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            List<Run> rotated = new ArrayList<>(round.apply(number));
+            Collections.rotate(rotated, 1 - number);
+            runs.addAll(rotated);
+        }
+        return runs;
+    }
+}

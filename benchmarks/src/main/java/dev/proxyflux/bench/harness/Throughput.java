@@ -1,0 +1,74 @@
+package dev.proxyflux.bench.harness;
+
+import dev.proxyflux.bench.server.ServedList;
+
+/** Streams of a {@link Cell}, measured after a warm-up in the same JVM. */
+final class Throughput {
+
+    private static final int ITEMS_PER_STREAM = 20_000;
+    private static final double SHORT_WARM_UP = 0.3;
+    private static final int MIN_PAGES = 8;
+
+    private Throughput() {}
+
+    /** {@code warm:<seconds>}: pages of 100 without latency. */
+    static void warm(Bench bench, String seconds) {
+        bench.repeat(ServedList.of(ITEMS_PER_STREAM), 100, Double.parseDouble(seconds));
+    }
+
+    /** {@code cell:<cell>:<seconds>}. */
+    static void measure(Bench bench, String argument) {
+        String[] parts = argument.split(":", 2);
+        Cell cell = Cell.parse(parts[0]);
+        double seconds = Double.parseDouble(parts[1]);
+        if (cell.isWaiting()) {
+            measureOneStream(bench, cell, seconds);
+        } else {
+            measureRepeated(bench, cell.toString(), ServedList.of(ITEMS_PER_STREAM), cell.pageSize(), seconds);
+        }
+    }
+
+    /** {@code gzip:<seconds>}: pages of 100, plain and compressed. */
+    static void gzip(Bench bench, String argument) {
+        double seconds = Double.parseDouble(argument);
+        measureRepeated(bench, "plain", ServedList.of(ITEMS_PER_STREAM), 100, seconds);
+        measureRepeated(bench, "gzip", ServedList.of(ITEMS_PER_STREAM).zipped(), 100, seconds);
+    }
+
+    private static void measureRepeated(Bench bench, String situation, ServedList list, int pageSize, double seconds) {
+        bench.repeat(list, pageSize, SHORT_WARM_UP);
+        Usage before = new Usage();
+        long streams = bench.repeat(list, pageSize, seconds);
+        Usage.Used used = new Usage().since(before);
+        report(bench, situation, used, streams * list.items());
+        checksum(bench, situation, bench.start(list, pageSize).awaitCompletion());
+    }
+
+    private static void measureOneStream(Bench bench, Cell cell, double seconds) {
+        long pages = Math.max(MIN_PAGES, Math.round(seconds * 1000 / (Math.max(1, cell.latency() + cell.work()))));
+        ServedList list = cell.list(pages);
+        // One page to have the connection.
+        bench.start(cell.list(1), cell.pageSize()).awaitCompletion();
+        Usage before = new Usage();
+        Consumer<Object> consumer = bench.start(
+                        list, cell.pageSize(), new Consumer<>(bench.contestant(), cell.pageSize(), cell.work()))
+                .awaitCompletion();
+        Usage.Used used = new Usage().since(before);
+        report(bench, cell.toString(), used, consumer.items());
+        bench.report(cell.toString(), "wall_ms_per_page", used.nanos() / 1e6 / pages);
+        checksum(bench, cell.toString(), consumer);
+    }
+
+    static void report(Bench bench, String situation, Usage.Used used, long items) {
+        bench.report(situation, "cpu_s_per_million", used.cpuNanos() / 1e3 / items);
+        bench.report(situation, "bytes_per_item", (double) used.bytes() / items);
+        bench.report(situation, "items_per_s", items * 1e9 / used.nanos());
+    }
+
+    private static void checksum(Bench bench, String situation, Consumer<Object> consumer) {
+        bench.report(situation, "items", Long.toString(consumer.items()));
+        if (bench.contestant().isReadable()) {
+            bench.report(situation, "checksum", consumer.checksum());
+        }
+    }
+}
