@@ -10,7 +10,7 @@ import reactor.core.publisher.BaseSubscriber;
 /** The consumer of every measurement: reads each element, works a while for each page's worth, and can be waited for. */
 class Consumer<T> extends BaseSubscriber<T> {
 
-    private static final int MAX_SECONDS = 120;
+    private static final int MAX_SECONDS = 300;
 
     private final Contestant<T> contestant;
     private final Checksum sum = new Checksum();
@@ -59,13 +59,7 @@ class Consumer<T> extends BaseSubscriber<T> {
     }
 
     Consumer<T> await() {
-        try {
-            if (!ended.await(MAX_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("no end within " + MAX_SECONDS + " s");
-            }
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
-        }
+        await(ended);
         return this;
     }
 
@@ -92,6 +86,16 @@ class Consumer<T> extends BaseSubscriber<T> {
 
     String checksum() {
         return sum.toString();
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(MAX_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("not within " + MAX_SECONDS + " s");
+            }
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     static void pause(long millis) {

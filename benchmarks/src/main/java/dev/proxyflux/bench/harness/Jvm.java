@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of its own on the harness's class path; it ends with the harness, by the end of its standard input. */
 final class Jvm implements AutoCloseable {
 
-    private static final int MAX_SECONDS = 180;
+    private static final int MAX_SECONDS = 400;
 
     private final Process process;
     private final BufferedReader output;
@@ -47,7 +47,7 @@ final class Jvm implements AutoCloseable {
         }
     }
 
-    /** {@return all lines it prints until it ends, which it must within three minutes and with success} */
+    /** {@return all lines it prints until it ends, which it must in time and with success} */
     List<String> readToEnd() {
         Thread guard = new Thread(this::destroyWhenLate, "guard");
         guard.setDaemon(true);

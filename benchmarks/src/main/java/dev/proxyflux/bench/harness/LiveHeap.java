@@ -73,24 +73,16 @@ final class LiveHeap {
             super.hookOnNext(element);
             if (items() >= holdAt && held.getCount() > 0) {
                 held.countDown();
-                awaitLatch(released);
+                Consumer.await(released);
             }
         }
 
         void awaitHold() {
-            awaitLatch(held);
+            Consumer.await(held);
         }
 
         void letGo() {
             released.countDown();
-        }
-
-        private static void awaitLatch(CountDownLatch latch) {
-            try {
-                latch.await();
-            } catch (InterruptedException stopped) {
-                throw new IllegalStateException(stopped);
-            }
         }
     }
 }

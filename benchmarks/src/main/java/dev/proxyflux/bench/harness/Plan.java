@@ -139,7 +139,7 @@ final class Plan {
                 "proxyflux-one-by-one",
                 "proxyflux-read-ahead");
         for (String contestant : all) {
-            runs.add(Run.of(1, contestant, "cell:100/0/0:0.1", "first:5", "cell:1000/20/0:0.2", "cell:100/20/20:0.3"));
+            runs.add(Run.of(1, contestant, "cell:100/0/0:0.1", "first:5", "cell:1000/20/0:0.1", "cell:100/20/20:0.3"));
         }
         runs.add(Run.of(1, "proxyflux", "demand", "heap:20", "heap-of-streams", "connections:20", "gzip:0.1"));
         runs.add(Run.of(1, "proxyflux", "sessions:8", "overhead:10", "growth:10000", "storm:20"));

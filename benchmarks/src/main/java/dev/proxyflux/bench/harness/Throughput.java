@@ -6,6 +6,10 @@ import dev.proxyflux.bench.server.ServedList;
 final class Throughput {
 
     private static final int ITEMS_PER_STREAM = 20_000;
+    /** Where a measurement is only tried out. */
+    private static final int FEW_ITEMS = 2_000;
+
+    private static final double TRIAL = 0.2;
     private static final double SHORT_WARM_UP = 0.3;
     private static final int MIN_PAGES = 8;
 
@@ -24,19 +28,23 @@ final class Throughput {
         if (cell.isWaiting()) {
             measureOneStream(bench, cell, seconds);
         } else {
-            measureRepeated(bench, cell.toString(), ServedList.of(ITEMS_PER_STREAM), cell.pageSize(), seconds);
+            measureRepeated(bench, cell.toString(), list(seconds), cell.pageSize(), seconds);
         }
     }
 
     /** {@code gzip:<seconds>}: pages of 100, plain and compressed. */
     static void gzip(Bench bench, String argument) {
         double seconds = Double.parseDouble(argument);
-        measureRepeated(bench, "plain", ServedList.of(ITEMS_PER_STREAM), 100, seconds);
-        measureRepeated(bench, "gzip", ServedList.of(ITEMS_PER_STREAM).zipped(), 100, seconds);
+        measureRepeated(bench, "plain", list(seconds), 100, seconds);
+        measureRepeated(bench, "gzip", list(seconds).zipped(), 100, seconds);
+    }
+
+    private static ServedList list(double seconds) {
+        return ServedList.of(seconds < TRIAL ? FEW_ITEMS : ITEMS_PER_STREAM);
     }
 
     private static void measureRepeated(Bench bench, String situation, ServedList list, int pageSize, double seconds) {
-        bench.repeat(list, pageSize, SHORT_WARM_UP);
+        bench.repeat(list, pageSize, Math.min(seconds, SHORT_WARM_UP));
         Usage before = new Usage();
         long streams = bench.repeat(list, pageSize, seconds);
         Usage.Used used = new Usage().since(before);

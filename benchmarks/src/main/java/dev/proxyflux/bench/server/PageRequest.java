@@ -1,5 +1,8 @@
 package dev.proxyflux.bench.server;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,19 +15,20 @@ import java.util.regex.Pattern;
  */
 record PageRequest(ServedList list, int pageSize, long page) {
 
-    private static final Pattern URI = Pattern.compile(
-            "/v1/Services/\\w+/Sessions/(?<session>KC\\w{32})/Interactions\\?PageSize=(?<size>\\d+)(&Page=(?<page>\\d+)&PageToken=PA\\d+)?");
+    private static final Pattern PATH =
+            Pattern.compile("/v1/Services/\\w+/Sessions/(?<session>KC\\w{32})/Interactions");
 
     static PageRequest parse(String uri) {
-        Matcher parts = URI.matcher(uri);
-        if (!parts.matches()) {
+        QueryStringDecoder parts = new QueryStringDecoder(uri);
+        Matcher path = PATH.matcher(parts.path());
+        if (!path.matches()) {
             throw new IllegalArgumentException("not a page: " + uri);
         }
-        String page = parts.group("page");
+        Map<String, List<String>> parameters = parts.parameters();
         return new PageRequest(
-                ServedList.ofSid(parts.group("session")),
-                Integer.parseInt(parts.group("size")),
-                page == null ? 0 : Long.parseLong(page));
+                ServedList.ofSid(path.group("session")),
+                Integer.parseInt(parameters.get("PageSize").get(0)),
+                Long.parseLong(parameters.getOrDefault("Page", List.of("0")).get(0)));
     }
 
     int count() {
