@@ -96,14 +96,7 @@ final class Plan {
     private static List<Run> matrix() {
         List<String> tasks = new ArrayList<>(List.of("warm:2"));
         tasks.addAll(SIZES_AND_WAITS);
-        return Stream.of(
-                        "proxyflux",
-                        "limit-a",
-                        "reactor-netty",
-                        "publish-on",
-                        "webclient",
-                        "aws-paginator",
-                        "twilio-java")
+        return Stream.of("proxyflux", "limit-a", "reactor-netty", "publish-on", "twilio-java")
                 .map(contestant -> new Run(1, contestant, Run.HEAP, tasks))
                 .toList();
     }
