@@ -2,20 +2,25 @@ package dev.proxyflux.bench.contestants;
 
 import dev.proxyflux.bench.server.ServedList;
 import dev.proxyflux.json.DecodedPage;
-import dev.proxyflux.json.PageDecoder;
-import dev.proxyflux.json.UndecodableException;
 import dev.proxyflux.model.Interaction;
 import dev.proxyflux.paging.PageItems;
 import dev.proxyflux.paging.Paging;
+import dev.proxyflux.transport.BareFetch;
+import dev.proxyflux.transport.HttpSettings;
+import dev.proxyflux.transport.PageExchange;
+import dev.proxyflux.transport.ReactorNettyExchange;
+import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 
-/** A control: this library's paging, operator and decoder, without its retry, clocks, link checks, listeners and closing. */
+/** A control: this library's paging, operator, exchange and decoder, without its retry, clocks, link checks, listeners and closing. */
 final class Bare implements Contestant<Interaction> {
 
-    private final HttpClient client = HttpClient.create();
+    private final PageExchange exchange = new ReactorNettyExchange(
+            HttpClient.create(),
+            new HttpSettings("Basic none", "bare", Duration.ofSeconds(30), 64 * 1024 * 1024, 64 * 1024));
     private final String base;
 
     Bare(String base) {
@@ -37,19 +42,7 @@ final class Bare implements Contestant<Interaction> {
     }
 
     private Mono<DecodedPage> fetch(String url) {
-        return client.get()
-                .uri(url)
-                .responseSingle((response, body) -> body.asByteArray())
-                .publishOn(Schedulers.parallel())
-                .map(Bare::decode);
-    }
-
-    private static DecodedPage decode(byte[] body) {
-        try {
-            return PageDecoder.decode(body);
-        } catch (UndecodableException broken) {
-            throw new IllegalStateException(broken);
-        }
+        return BareFetch.of(exchange, url);
     }
 
     @Override

@@ -45,7 +45,7 @@ public class Decoding {
 
     @Benchmark
     public DecodedPage proxyflux() throws UndecodableException {
-        return PageDecoder.decode(body);
+        return PageDecoder.decode(body, body.length);
     }
 
     @Benchmark
