@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ final class SlowReaders implements AutoCloseable {
                 throw new IOException("a response ended");
             }
             received.addAndGet(count);
+        } catch (ClosedChannelException closedHere) {
+            // By close(), while this thread was reading.
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

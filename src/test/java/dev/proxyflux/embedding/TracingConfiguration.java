@@ -5,8 +5,9 @@ import dev.proxyflux.spring.InteractionsClientBuilderCustomizer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,14 +15,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TracingConfiguration {
 
-    /** The observations that were started. */
+    /** The observations that were started, the latest of them. */
     static final class Observed implements ObservationHandler<Observation.Context> {
 
-        private final List<Observation.Context> started = new CopyOnWriteArrayList<>();
+        private static final int CAPACITY = 100;
+
+        private final Deque<Observation.Context> started = new ArrayDeque<>();
 
         @Override
-        public void onStart(Observation.Context context) {
-            started.add(context);
+        public synchronized void onStart(Observation.Context context) {
+            if (started.size() == CAPACITY) {
+                started.removeFirst();
+            }
+            started.addLast(context);
         }
 
         @Override
@@ -29,8 +35,8 @@ class TracingConfiguration {
             return true;
         }
 
-        List<Observation.Context> started() {
-            return started;
+        synchronized List<Observation.Context> started() {
+            return List.copyOf(started);
         }
     }
 
