@@ -205,6 +205,8 @@ class FaultRunsTest {
                             await(stalled);
                             assertThat(scene.run(client, scene.query()).failedAt(0, ConnectionFailedException.class))
                                     .hasMessageContaining("no connection of the pool became free in time")
+                                    .hasFieldOrPropertyWithValue(
+                                            "reason", ConnectionFailedException.Reason.NO_FREE_CONNECTION)
                                     .extracting(InteractionsException::retries)
                                     .isEqualTo(Scene.RETRIES);
                         })
@@ -238,7 +240,10 @@ class FaultRunsTest {
                                             Mono.fromRunnable(() -> assertThat(scene.run(client, scene.query())
                                                             .failedAt(0, ConnectionFailedException.class))
                                                     .hasMessageContaining(
-                                                            "the HTTP client failed (PoolAcquirePendingLimit")))
+                                                            "the HTTP client failed (PoolAcquirePendingLimit")
+                                                    .hasFieldOrPropertyWithValue(
+                                                            "reason",
+                                                            ConnectionFailedException.Reason.NO_FREE_CONNECTION)))
                                     .block(SOON);
                         })
                         .thenCancel()

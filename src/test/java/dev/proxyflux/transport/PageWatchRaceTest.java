@@ -32,7 +32,7 @@ import reactor.test.util.RaceTestUtils;
 /** A cancellation that meets the answer: whoever comes first, the listener hears of one end, one call at a time. */
 class PageWatchRaceTest {
 
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 500;
     private static final String PAGE = "{\"meta\":{\"next_page_url\":null},\"interactions\":[]}";
 
     /** What a listener must never see. */
