@@ -1,10 +1,7 @@
 package dev.proxyflux.embedding;
 
-import dev.proxyflux.micrometer.MicrometerListener;
-import dev.proxyflux.spring.InteractionsClientBuilderCustomizer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -44,10 +41,5 @@ class TracingConfiguration {
     @Bean
     Observed observed() {
         return new Observed();
-    }
-
-    @Bean
-    InteractionsClientBuilderCustomizer pages(ObservationRegistry registry) {
-        return builder -> builder.listener(MicrometerListener.of(registry));
     }
 }

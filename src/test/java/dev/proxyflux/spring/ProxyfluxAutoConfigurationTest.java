@@ -7,8 +7,14 @@ import dev.proxyflux.Credentials;
 import dev.proxyflux.InteractionsClient;
 import dev.proxyflux.InteractionsQuery;
 import dev.proxyflux.error.ClientClosedException;
+import dev.proxyflux.micrometer.PageFetchConvention;
 import dev.proxyflux.testkit.Answer;
 import dev.proxyflux.testkit.InteractionsService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -270,6 +276,68 @@ class ProxyfluxAutoConfigurationTest {
             resources.setLoopResourcesSupplier(() -> LoopResources.create("application-loops", 1, true));
             resources.setShutdownQuietPeriod(Duration.ZERO);
             return resources;
+        }
+    }
+
+    @Nested
+    class Micrometer {
+
+        private void stream(ReactiveWebApplicationContextRunner runner) {
+            try (InteractionsService service = InteractionsService.start()) {
+                service.hasInteractions(5);
+                connected(runner, service)
+                        .run(context -> context.getBean(InteractionsClient.class).stream(QUERY)
+                                .as(StepVerifier::create)
+                                .expectNextCount(5)
+                                .verifyComplete());
+            }
+        }
+
+        @Test
+        void countsWhereTheApplicationCounts() {
+            SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+            stream(nothing.withBean(MeterRegistry.class, () -> meters));
+
+            assertThat(meters.get("proxyflux.interactions").counter().count()).isEqualTo(5);
+        }
+
+        @Test
+        void observesWhereTheApplicationObserves() {
+            TestObservationRegistry observations = TestObservationRegistry.create();
+
+            stream(nothing.withBean(ObservationRegistry.class, () -> observations));
+
+            TestObservationRegistryAssert.assertThat(observations)
+                    .hasSingleObservationThat()
+                    .hasNameEqualTo("proxyflux.page.fetch")
+                    .hasBeenStopped();
+        }
+
+        @Test
+        void observesUnderTheApplicationsNames() {
+            TestObservationRegistry observations = TestObservationRegistry.create();
+            PageFetchConvention convention = new PageFetchConvention() {
+                @Override
+                public String getName() {
+                    return "archive.fetch";
+                }
+            };
+
+            stream(nothing.withBean(ObservationRegistry.class, () -> observations)
+                    .withBean(PageFetchConvention.class, () -> convention));
+
+            TestObservationRegistryAssert.assertThat(observations)
+                    .hasSingleObservationThat()
+                    .hasNameEqualTo("archive.fetch");
+        }
+
+        @Test
+        void isNotNeeded() {
+            stream(nothing);
+            stream(nothing.withClassLoader(new FilteredClassLoader("io.micrometer")));
+            stream(nothing.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+                    .withBean(ObservationRegistry.class, TestObservationRegistry::create));
         }
     }
 

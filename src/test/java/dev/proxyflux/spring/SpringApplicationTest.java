@@ -33,6 +33,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
 
 /** README's application on a real port, with its three properties and its controller. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -105,6 +106,8 @@ class SpringApplicationTest {
 
     @Test
     void streamsAsJsonLines() {
+        int before = service.pageRequests().size();
+
         String lines = web.get()
                 .uri(
                         "/interactions/{service}/{session}",
@@ -120,10 +123,26 @@ class SpringApplicationTest {
                 .getResponseBody();
 
         assertThat(lines.lines()).hasSize(1_200).allMatch(line -> line.startsWith("{\"sid\":\"KI"));
-        assertThat(service.pageRequests())
+        assertThat(service.pageRequests().stream().skip(before))
                 .hasSize(3)
                 .first()
                 .satisfies(request -> assertThat(request.uri()).endsWith("PageSize=500"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxyflux.pages", "proxyflux.page.fetch"})
+    void countsAndObservesByItself(String meter) {
+        context.getBean(InteractionsClient.class).stream(InteractionsQuery.of(InteractionsService.SESSION))
+                .take(1)
+                .as(StepVerifier::create)
+                .expectNextCount(1)
+                .verifyComplete();
+
+        web.get()
+                .uri("/actuator/metrics/{meter}", meter)
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     @ParameterizedTest
