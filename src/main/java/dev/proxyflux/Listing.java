@@ -29,7 +29,8 @@ final class Listing {
     private final ClientRuntime client;
     private final InteractionsQuery query;
     private final CollectionLinks links;
-    private final Scheduler scheduler;
+    private final Scheduler clientScheduler;
+    private final StreamScheduler scheduler;
     private final PageCursor start;
     private final SeenLinks seen = new SeenLinks();
     /** Links remembered beside those that were followed: the first page's other names. */
@@ -48,7 +49,8 @@ final class Listing {
         this.client = client;
         this.query = query;
         this.links = links;
-        this.scheduler = client.scheduler().get();
+        this.clientScheduler = client.scheduler().get();
+        this.scheduler = new StreamScheduler(clientScheduler);
         this.start = start;
         this.inHand = start;
         seen.add(start.url());
@@ -63,10 +65,13 @@ final class Listing {
                 .onErrorMap(RejectedExecutionException.class, rejected -> closed());
     }
 
-    /** Ends without an error: one would end the stream and cancel nothing. A scheduler that was closed too takes no work. */
+    /**
+     * Ends without an error: one would end the stream and cancel nothing. A scheduler that was closed too takes no work. Not
+     * on the stream's worker, which is the consumer's until it has done with its page.
+     */
     private Mono<Void> closing() {
         return client.closed()
-                .publishOn(scheduler)
+                .publishOn(clientScheduler)
                 .doOnTerminate(() -> isClosed = true)
                 .onErrorComplete();
     }

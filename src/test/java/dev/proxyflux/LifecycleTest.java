@@ -112,6 +112,38 @@ class LifecycleTest {
         }
 
         @Test
+        void reachesAStreamWhoseConsumerIsAtWork() {
+            InMemoryExchange exchange = InMemoryExchange.ofPages(5, 5);
+            exchange.answersBy(request -> request.uri().contains("PageToken") ? Answer.silence() : null);
+            Scheduler scheduler = Schedulers.newBoundedElastic(4, 100, "lifecycle-test");
+            InteractionsClient client = builder()
+                    .baseUrl(InMemoryExchange.BASE_URL)
+                    .exchange(exchange)
+                    .scheduler(scheduler)
+                    .build();
+
+            client.stream(query)
+                    .doOnNext(first -> {
+                        exchange.awaitRequests(2, SOON);
+                        client.close();
+                        awaitCancelled(exchange);
+                    })
+                    .as(StepVerifier::create)
+                    .expectNextCount(1)
+                    .expectError(ClientClosedException.class)
+                    .verify(SOON);
+            scheduler.dispose();
+        }
+
+        private void awaitCancelled(InMemoryExchange exchange) {
+            long deadline = System.nanoTime() + SOON.toNanos();
+            while (exchange.cancelled() == 0 && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(exchange.cancelled()).isEqualTo(1);
+        }
+
+        @Test
         void fetchesNothingAfterwards() {
             InteractionsClient client = builder().build();
             client.close();

@@ -100,7 +100,12 @@ public final class CollectionLinks {
 
     /** {@return whether a text consists of the characters from ! to ~} */
     static boolean isPrintableAscii(String text) {
-        return text.chars().allMatch(character -> character > ' ' && character < 0x7F);
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) <= ' ' || text.charAt(at) >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private UnsafeLinkException refuse(String link, Reason reason, String why) {
