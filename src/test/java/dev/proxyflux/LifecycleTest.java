@@ -14,16 +14,21 @@ import dev.proxyflux.testkit.Answer;
 import dev.proxyflux.testkit.InMemoryExchange;
 import dev.proxyflux.testkit.InteractionsService;
 import dev.proxyflux.transport.PageExchange;
+import dev.proxyflux.transport.PageResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -133,6 +138,39 @@ class LifecycleTest {
                     .expectError(ClientClosedException.class)
                     .verify(SOON);
             scheduler.dispose();
+        }
+
+        /** As Reactor Netty does once its event loops are gone. */
+        @Test
+        void endsAStreamWhoseRequestCantBeCancelled() {
+            Mono<PageResponse> stubborn = Mono.fromDirect(actual -> actual.onSubscribe(new Subscription() {
+                @Override
+                public void request(long n) {}
+
+                @Override
+                public void cancel() {
+                    throw new RejectedExecutionException("event executor terminated");
+                }
+            }));
+            CountDownLatch asked = new CountDownLatch(1);
+            InteractionsClient client = builder()
+                    .exchange(url -> stubborn.doOnSubscribe(sent -> asked.countDown()))
+                    .build();
+
+            client.stream(query)
+                    .as(StepVerifier::create)
+                    .then(() -> await(asked))
+                    .then(client::close)
+                    .expectError(ClientClosedException.class)
+                    .verify(SOON);
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException stopped) {
+                throw new AssertionError(stopped);
+            }
         }
 
         private void awaitCancelled(InMemoryExchange exchange) {

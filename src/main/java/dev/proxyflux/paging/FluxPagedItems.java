@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
@@ -210,10 +211,20 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
         public void cancel() {
             if (!cancelled) {
                 cancelled = true;
-                upstream().cancel();
+                cancelUpstream();
                 if (DRAIN.getAndSet(this, CALLED) == IDLE) {
                     drain();
                 }
+            }
+        }
+
+        /** A cancellation that fails, as that of a request does whose event loop is gone, must not keep the end from anyone. */
+        private void cancelUpstream() {
+            try {
+                upstream().cancel();
+            } catch (Throwable failure) {
+                Exceptions.throwIfJvmFatal(failure);
+                Operators.onErrorDropped(failure, currentContext());
             }
         }
 

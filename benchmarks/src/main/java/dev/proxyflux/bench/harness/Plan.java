@@ -68,17 +68,17 @@ final class Plan {
     private static List<Run> rivals(int round) {
         List<Run> runs = new ArrayList<>();
         for (String contestant : everyone()) {
-            List<String> tasks = new ArrayList<>(List.of("warm:1.8", "cell:100/0/0:1"));
+            List<String> tasks = new ArrayList<>(List.of("warm:3", "cell:100/0/0:1.5"));
             if (!AT_ONE_PAGE_SIZE.contains(contestant)) {
                 Collections.addAll(tasks, "cell:50/0/0:0.5", "cell:1000/0/0:0.5");
             }
             Collections.addAll(tasks, "first:100", "cell:1000/20/0:1", "cell:100/20/20:1.4");
             runs.add(new Run(round, contestant, Run.HEAP, tasks));
         }
-        runs.add(Run.of(round, "bare", "warm:1.8", "cell:100/0/0:1"));
+        runs.add(Run.of(round, "bare", "warm:3", "cell:100/0/0:1.5"));
         if (round <= ROUNDS_OF_CONTROLS) {
             for (String control : List.of("proxyflux-jdk-dates", "proxyflux-sid-only", "proxyflux-all-fields")) {
-                runs.add(Run.of(round, control, "warm:1.8", "cell:100/0/0:1"));
+                runs.add(Run.of(round, control, "warm:3", "cell:100/0/0:1.5"));
             }
             for (String control : List.of("proxyflux-one-by-one", "proxyflux-read-ahead")) {
                 runs.add(Run.of(round, control, "warm:1", "cell:1000/20/0:1", "cell:100/20/20:1.4"));

@@ -69,6 +69,7 @@ final class Throughput {
 
     static void report(Bench bench, String situation, Usage.Used used, long items) {
         bench.report(situation, "cpu_s_per_million", used.cpuNanos() / 1e3 / items);
+        bench.report(situation, "compiler_s_per_million", used.compilerNanos() / 1e3 / items);
         bench.report(situation, "bytes_per_item", (double) used.bytes() / items);
         bench.report(situation, "items_per_s", items * 1e9 / used.nanos());
     }
