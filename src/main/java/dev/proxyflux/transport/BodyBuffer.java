@@ -98,11 +98,11 @@ final class BodyBuffer {
         return length;
     }
 
-    /** Gives the bytes to the next body. Whoever has them still must not use them. */
+    /** Gives the bytes to the next body, if they are the pool's. Whoever has them still must not use them. */
     void release() {
         byte[] done = bytes;
-        bytes = null;
         if (pool != null && done != null) {
+            bytes = null;
             pool.giveBack(done);
         }
     }

@@ -55,6 +55,15 @@ class BodyBufferTest {
         }
 
         @Test
+        void ofSomebodyElseIsStillThereOnceItIsReleased() {
+            BodyBuffer buffer = BodyBuffer.of("theirs".getBytes(UTF_8));
+
+            buffer.release();
+
+            assertThat(content(buffer)).asString(UTF_8).isEqualTo("theirs");
+        }
+
+        @Test
         void ofSomebodyElseIsNeverGivenToAnother() {
             byte[] body = "mine".getBytes(UTF_8);
             BodyBuffer.of(body).release();
