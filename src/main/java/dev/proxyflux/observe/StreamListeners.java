@@ -51,7 +51,11 @@ final class StreamListeners implements StreamListener {
 
     /** By its class name: what it says may quote what it was told. */
     private static void passOver(Throwable broken) {
-        Exceptions.throwIfJvmFatal(broken);
+        // To Reactor a class or method that is missing is fatal too: nothing would be signalled, and the stream would
+        // hang.
+        if (!(broken instanceof LinkageError)) {
+            Exceptions.throwIfJvmFatal(broken);
+        }
         LOG.warn("a stream listener failed with {}", broken.getClass().getName());
     }
 

@@ -111,7 +111,11 @@ public final class PageRetry {
         try {
             listener.accept(event);
         } catch (Throwable broken) {
-            Exceptions.throwIfJvmFatal(broken);
+            // To Reactor a class or method that is missing is fatal too: nothing would be signalled, and the stream
+            // would hang.
+            if (!(broken instanceof LinkageError)) {
+                Exceptions.throwIfJvmFatal(broken);
+            }
             LOG.warn("a retry listener failed with {}", broken.getClass().getName());
         }
     }

@@ -335,7 +335,12 @@ class StreamListenerTest {
 
         static final String TEXT = "quotes what it was told";
 
+        private final Throwable thrown;
         private int calls;
+
+        Broken(Throwable thrown) {
+            this.thrown = thrown;
+        }
 
         @Override
         public PageListener onPage(PageStart start, ContextView context) {
@@ -379,14 +384,19 @@ class StreamListenerTest {
 
         private RuntimeException broken() {
             calls++;
-            return new UnsupportedOperationException(TEXT);
+            return Broken.<RuntimeException>sneak(thrown);
+        }
+
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // to throw what is not declared
+        private static <E extends Throwable> E sneak(Throwable thrown) throws E {
+            throw (E) thrown;
         }
     }
 
     @Nested
     class Failures {
 
-        private final Broken broken = new Broken();
+        private final Broken broken = new Broken(new UnsupportedOperationException(Broken.TEXT));
         private final Logger logger = (Logger) LoggerFactory.getLogger(StreamListener.class);
         private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -416,6 +426,14 @@ class StreamListenerTest {
             assertThat(heard.calls())
                     .filteredOn(call -> call.startsWith("received") || call.startsWith("failed"))
                     .hasSize(4);
+        }
+
+        @Test
+        void ofAMissingMethodArePassedOverToo() {
+            Broken outdated = new Broken(new NoSuchMethodError(Broken.TEXT));
+            run(outdated);
+
+            assertThat(outdated.calls).isEqualTo(2 + 4 + 2 + 1 + 2);
         }
 
         @Test

@@ -339,7 +339,8 @@ class PageRetryTest {
 
         @Test
         void doesNotDisturbByThrowing() {
-            for (Throwable broken : List.of(new IllegalStateException("x"), new AssertionError("x"))) {
+            for (Throwable broken :
+                    List.of(new IllegalStateException("x"), new AssertionError("x"), new NoSuchMethodError("x"))) {
                 attempts.clear();
                 PageRetry retry = new PageRetry(
                         RetryPolicy.DEFAULT, event -> PageRetryTest.<RuntimeException>sneak(broken), time, PAGE);
