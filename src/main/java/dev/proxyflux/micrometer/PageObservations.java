@@ -95,8 +95,12 @@ final class PageObservations implements StreamListener {
                 return;
             }
             fetch.requestId(printed(failure.requestId()));
-            observation.error(ShownFailure.of(failure));
-            stop(Outcome.ERROR);
+            try {
+                observation.error(ShownFailure.of(failure));
+            } finally {
+                // Whatever a handler throws, of which there may be others.
+                stop(Outcome.ERROR);
+            }
         }
 
         @Override

@@ -19,6 +19,7 @@ import dev.proxyflux.testkit.InMemoryExchange;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import java.time.Duration;
@@ -42,6 +43,7 @@ class PageObservationsTest {
 
     private static final String NAME = "proxyflux.page.fetch";
     private static final String SECRET = "secret-of-the-key";
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final InteractionsQuery QUERY = InteractionsQuery.of(InMemoryExchange.SESSION);
 
@@ -134,6 +136,28 @@ class PageObservationsTest {
                     .satisfies(fetch ->
                             assertThat(keys(fetch)).contains("outcome=cancelled", "status=none", "request.id=none"))
                     .satisfies(fetch -> assertThat(fetch.getError()).isNull());
+        }
+
+        @Test
+        void ofAFailureAreToldThoughAHandlerThrows() {
+            registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+                @Override
+                public void onError(Observation.Context context) {
+                    throw new UnsupportedOperationException("a handler's own failure");
+                }
+
+                @Override
+                public boolean supportsContext(Observation.Context context) {
+                    return true;
+                }
+            });
+            exchange.answersNext(Answer.status(404));
+
+            stream().as(StepVerifier::create).expectError().verify(SOON);
+
+            assertThat(observed.stopped())
+                    .singleElement()
+                    .satisfies(fetch -> assertThat(keys(fetch)).contains("outcome=error", "status=404"));
         }
 
         @Test
