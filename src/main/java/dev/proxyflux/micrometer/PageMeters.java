@@ -21,6 +21,7 @@ import reactor.util.context.ContextView;
 /** The counters, timers and the gauge of a registry. */
 final class PageMeters implements StreamListener {
 
+    private static final String PAGES_IN_FLIGHT = "proxyflux.pages.in.flight";
     /** A registry takes the first gauge of a name: the listeners of one registry share the count behind it. */
     private static final Map<MeterRegistry, AtomicInteger> IN_FLIGHT = new WeakHashMap<>();
 
@@ -57,22 +58,25 @@ final class PageMeters implements StreamListener {
                 .description("Network time of one request, waiting for a connection and the whole body included")
                 .withRegistry(registry);
         synchronized (IN_FLIGHT) {
-            inFlight = IN_FLIGHT.computeIfAbsent(registry, PageMeters::registerInFlight);
+            inFlight = IN_FLIGHT.computeIfAbsent(registry, any -> new AtomicInteger());
+            registerInFlight(registry);
         }
     }
 
-    private static AtomicInteger registerInFlight(MeterRegistry registry) {
-        AtomicInteger count = new AtomicInteger();
-        Gauge.builder("proxyflux.pages.in.flight", count, AtomicInteger::get)
-                .description("Pages being fetched, retries and their delays included")
-                .register(registry);
-        return count;
+    /** Not only once for a registry, which may have been cleared since; it warns of a gauge that it has. */
+    private void registerInFlight(MeterRegistry registry) {
+        if (registry.find(PAGES_IN_FLIGHT).gauge() == null) {
+            Gauge.builder(PAGES_IN_FLIGHT, inFlight, AtomicInteger::get)
+                    .description("Pages being fetched, retries and their delays included")
+                    .register(registry);
+        }
     }
 
     @Override
     public PageListener onPage(PageStart start, ContextView context) {
-        inFlight.incrementAndGet();
         demandWait.record(start.waited());
+        // Last: of a page whose listener throws here no end is told.
+        inFlight.incrementAndGet();
         return new MeteredPage();
     }
 

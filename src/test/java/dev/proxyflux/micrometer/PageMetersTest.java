@@ -14,6 +14,9 @@ import dev.proxyflux.testkit.InMemoryExchange;
 import dev.proxyflux.transport.PageResponse;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.cumulative.CumulativeTimer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
@@ -287,6 +290,44 @@ class PageMetersTest {
             assertThat(during).containsExactly(2.0);
             assertThat(inFlight()).isZero();
             assertThat(count("proxyflux.interactions")).isEqualTo(10);
+        }
+
+        @Test
+        void areThereAgainForAListenerOfARegistryThatWasCleared() {
+            stream()
+                    .as(StepVerifier::create)
+                    .expectNextCount(5)
+                    .expectComplete()
+                    .verify(SOON);
+            registry.clear();
+
+            isUpUntil(Answer.regular(), flux -> flux);
+        }
+
+        @Test
+        void areNoneWhereTheRegistryThrows() {
+            AtomicInteger thrown = new AtomicInteger();
+            SimpleMeterRegistry broken = new SimpleMeterRegistry() {
+                @Override
+                protected Timer newTimer(Meter.Id id, DistributionStatisticConfig statistics, PauseDetector pauses) {
+                    return new CumulativeTimer(id, clock, statistics, pauses, getBaseTimeUnit()) {
+                        @Override
+                        protected void recordNonNegative(long amount, TimeUnit unit) {
+                            thrown.incrementAndGet();
+                            throw new UnsupportedOperationException("a registry's own failure");
+                        }
+                    };
+                }
+            };
+
+            client(builder -> builder.listener(MicrometerListener.of(broken))).stream(QUERY)
+                    .as(StepVerifier::create)
+                    .expectNextCount(5)
+                    .expectComplete()
+                    .verify(SOON);
+
+            assertThat(thrown).hasPositiveValue();
+            assertThat(broken.get("proxyflux.pages.in.flight").gauge().value()).isZero();
         }
 
         @Test
