@@ -2,6 +2,8 @@ package dev.proxyflux;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.util.Throwables.getStackTrace;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -20,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -36,6 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.tcp.TcpServer;
 import reactor.netty.transport.ProxyProvider;
 
 /** Every log line of every library at the finest level, searched for the secret and for {@code data}. */
@@ -88,6 +93,31 @@ class SecrecyTest {
         logging.getLogger("reactor.netty").setLevel(Level.OFF);
         client.close();
         service.close();
+    }
+
+    @Test
+    void nothingQuotesWhatCameInPlaceOfTls() {
+        String quoted = HexFormat.of().formatHex(SECRET.getBytes(UTF_8));
+        DisposableServer plain = TcpServer.create()
+                .host("localhost")
+                .port(0)
+                .handle((in, out) -> out.sendString(in.receive().take(1).map(hello -> "you sent " + SECRET + "\r\n"))
+                        .neverComplete())
+                .bindNow(SOON);
+
+        try (InteractionsClient expectsTls = InteractionsClient.builder(Credentials.authToken(USER, SECRET))
+                .baseUrl("https://localhost:" + plain.port())
+                .retry(RetryPolicy.DEFAULT.withMaxRetries(0))
+                .build()) {
+            Throwable failure = catchThrowable(() -> expectsTls.stream(query).blockLast(SOON));
+
+            assertThat(failure).hasMessageContaining("not an SSL/TLS record");
+            assertThat(getStackTrace(failure)).doesNotContain(quoted);
+            assertThat(lines).as("Reactor Netty logs it").anyMatch(line -> line.contains("not an SSL/TLS record"));
+            assertThat(lines).noneMatch(line -> line.contains(quoted));
+        } finally {
+            plain.disposeNow(SOON);
+        }
     }
 
     @Test

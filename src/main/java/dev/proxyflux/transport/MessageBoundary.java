@@ -15,7 +15,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.util.ReferenceCountUtil;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 
@@ -68,6 +70,14 @@ final class MessageBoundary {
             if (end != null && endContext != null) {
                 passEnd(endContext, end);
             }
+        }
+
+        /** Reactor Netty logs what the TLS handler quotes, in hexadecimal digits, which no mask of a text finds. */
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+            boolean quotes =
+                    failure instanceof NotSslRecordException || failure.getCause() instanceof NotSslRecordException;
+            context.fireExceptionCaught(quotes ? new SSLException("not an SSL/TLS record") : failure);
         }
 
         /** Only now, as the connection may be handed to the next request at once. */
