@@ -100,8 +100,9 @@ public final class InteractionsClientBuilder {
     /**
      * Where pages are decoded, interactions emitted and clocks and delays run. Stays the user's to dispose of.
      *
-     * @param scheduler the scheduler; default {@code Schedulers.parallel()}, looked up at each subscription. A consumer that
-     *     blocks wants {@code boundedElastic()}
+     * @param scheduler the scheduler, one that runs delayed tasks too, as {@code immediate()} does not; default
+     *     {@code Schedulers.parallel()}, looked up at each subscription. A consumer that blocks wants
+     *     {@code boundedElastic()}
      * @return this builder
      */
     public InteractionsClientBuilder scheduler(Scheduler scheduler) {
