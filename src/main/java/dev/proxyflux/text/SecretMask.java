@@ -100,9 +100,7 @@ public final class SecretMask {
      * @return true if a form of the secret of at least {@value #SHORTEST_TELLING} characters occurs in it
      */
     public boolean occursIn(String text) {
-        return forms.stream()
-                .anyMatch(form -> form.length >= SHORTEST_TELLING
-                        && form.pattern.matcher(text).find());
+        return forms.stream().anyMatch(form -> form.text.length() >= SHORTEST_TELLING && form.occursIn(text));
     }
 
     @Override
@@ -110,11 +108,38 @@ public final class SecretMask {
         return "SecretMask[***]";
     }
 
-    private record Form(Pattern pattern, int length) {
+    private record Form(String text, Pattern pattern) {
 
-        String mask(String text) {
-            // Gaps only make an occurrence longer.
-            return text.length() < length ? text : pattern.matcher(text).replaceAll(MASK);
+        String mask(String masked) {
+            return occursIn(masked) ? pattern.matcher(masked).replaceAll(MASK) : masked;
+        }
+
+        /** Every page's link and headers are searched: where no gap can be, without the pattern, which takes ten times as long. */
+        boolean occursIn(String searched) {
+            if (searched.length() < text.length()) {
+                return false;
+            }
+            return isPlain(searched)
+                    ? containsIgnoringCase(searched)
+                    : pattern.matcher(searched).find();
+        }
+
+        private static boolean isPlain(String searched) {
+            for (int at = 0; at < searched.length(); at++) {
+                if (searched.charAt(at) <= ' ' || searched.charAt(at) >= 0x7F) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean containsIgnoringCase(String searched) {
+            for (int at = searched.length() - text.length(); at >= 0; at--) {
+                if (searched.regionMatches(true, at, text, 0, text.length())) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** {@return where at the end of a text this form begins; the text's length if nowhere} */
@@ -133,7 +158,7 @@ public final class SecretMask {
             String regex = text.codePoints()
                     .mapToObj(character -> Pattern.quote(Character.toString(character)))
                     .collect(Collectors.joining(GAP + "*+"));
-            return new Form(Pattern.compile(regex, Pattern.CASE_INSENSITIVE), text.length());
+            return new Form(text, Pattern.compile(regex, Pattern.CASE_INSENSITIVE));
         }
     }
 }
