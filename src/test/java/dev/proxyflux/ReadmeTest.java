@@ -25,6 +25,8 @@ class ReadmeTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)");
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9][0-9,]*(\\.[0-9]+)?");
+
     private static final Pattern PROPERTY = Pattern.compile("`([a-z][A-Za-z]*)\\(\\)`");
 
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+Test)`");
@@ -69,6 +71,24 @@ class ReadmeTest {
         assertThat(files)
                 .hasSizeGreaterThan(5)
                 .allSatisfy(file -> assertThat(file).exists());
+    }
+
+    @Test
+    void itsMeasurementsAreThoseOfTheResults() {
+        String speed = readme.substring(readme.indexOf("## Speed"), readme.indexOf("## Options"));
+        List<String> measured = numbers(read("benchmarks/results/results.md"));
+        List<String> claimed = speed.lines()
+                .filter(line -> line.startsWith("| ") && !line.contains("peers"))
+                .map(line -> line.substring(line.indexOf('|', 2)))
+                .flatMap(line -> numbers(line).stream())
+                .toList();
+
+        assertThat(claimed).hasSizeGreaterThan(12);
+        assertThat(measured).containsAll(claimed);
+    }
+
+    private static List<String> numbers(String text) {
+        return NUMBER.matcher(text).results().map(match -> match.group()).toList();
     }
 
     @Test
