@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -25,7 +26,7 @@ import reactor.netty.resources.LoopResources;
 /** Cancel at any point frees the connection, the buffers, the timers and the threads. */
 class CancellationTest {
 
-    private static final int STREAMS = 10_000;
+    private static final int MOST_STREAMS = 10_000;
     private static final int AT_ONCE = 64;
     private static final Duration IN_TIME = Duration.ofMinutes(3);
 
@@ -35,7 +36,7 @@ class CancellationTest {
     private final LoopResources loops = LoopResources.create("cancelled", 1, true);
     private final ConnectionProvider pool = ConnectionProvider.builder("cancelled")
             .maxConnections(AT_ONCE)
-            .pendingAcquireMaxCount(STREAMS)
+            .pendingAcquireMaxCount(MOST_STREAMS)
             .build();
     private final InteractionsClient client = InteractionsClient.builder(
                     Credentials.authToken(InteractionsService.USER, InteractionsService.SECRET))
@@ -65,11 +66,21 @@ class CancellationTest {
     }
 
     @Test
+    void leavesNothingBehindWhenStreamsAreCancelledAtRandomPoints() {
+        cancel(2_000);
+    }
+
+    @Test
+    @Tag("full")
     void leavesNothingBehindWhenTenThousandStreamsAreCancelledAtRandomPoints() {
+        cancel(MOST_STREAMS);
+    }
+
+    private void cancel(int streams) {
         Random random = new Random(7);
         AtomicInteger ended = new AtomicInteger();
 
-        Flux.range(0, STREAMS)
+        Flux.range(0, streams)
                 .flatMap(
                         stream -> cancelledSomewhere(random.nextInt(3), random.nextInt(120), random.nextInt(4_000))
                                 .doFinally(signal -> ended.incrementAndGet()),
@@ -77,7 +88,7 @@ class CancellationTest {
                 .timeout(IN_TIME, Mono.error(() -> new AssertionError(ended + " streams ended")))
                 .blockLast();
 
-        until(() -> ended.get() == STREAMS);
+        until(() -> ended.get() == streams);
         pool.disposeLater().block(IN_TIME);
         until(() -> connections.get() == 0);
         until(() -> buffers.metric().usedDirectMemory() == 0 && buffers.metric().usedHeapMemory() == 0);
