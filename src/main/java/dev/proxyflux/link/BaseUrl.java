@@ -42,7 +42,7 @@ public record BaseUrl(String scheme, String host, int port, String path) {
     }
 
     private static URI parseUri(String text) {
-        if (!CollectionLinks.isPrintableAscii(text)) {
+        if (!Printable.isAsciiWithoutBlanks(text)) {
             throw unusable(text, null);
         }
         try {

@@ -3,6 +3,7 @@ package dev.proxyflux.link;
 import dev.proxyflux.error.UnsafeLinkException;
 import dev.proxyflux.error.UnsafeLinkException.Reason;
 import dev.proxyflux.model.SessionKey;
+import dev.proxyflux.text.Printable;
 import dev.proxyflux.text.SecretMask;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -19,6 +20,9 @@ public final class CollectionLinks {
 
     private final BaseUrl base;
     private final String path;
+    /** The list's URL, without a query. */
+    private final String collection;
+
     private final LinkRules rules;
     private final SecretMask mask;
 
@@ -33,6 +37,7 @@ public final class CollectionLinks {
     public CollectionLinks(BaseUrl base, SessionKey session, LinkRules rules, SecretMask mask) {
         this.base = base;
         this.path = base.path() + collectionPath(session);
+        this.collection = base.origin() + path;
         this.rules = rules;
         this.mask = mask;
     }
@@ -48,7 +53,7 @@ public final class CollectionLinks {
      * @return the absolute URL
      */
     public String firstPage(int pageSize) {
-        return base.origin() + path + "?PageSize=" + pageSize;
+        return collection + "?PageSize=" + pageSize;
     }
 
     /**
@@ -62,6 +67,9 @@ public final class CollectionLinks {
         if (link.length() > rules.maxLength()) {
             throw refuse(link, Reason.TOO_LONG, "is longer than " + rules.maxLength() + " characters");
         }
+        if (isPlainlyOurs(link)) {
+            return checked(link, link.substring(collection.length()));
+        }
         Matcher parts = parse(link);
         if (!rules.rebase() && !isSameOrigin(parts.group(1), parts.group(2))) {
             throw refuse(link, Reason.FOREIGN_ORIGIN, "leads away from " + base.origin());
@@ -70,16 +78,25 @@ public final class CollectionLinks {
         if (!linkPath.equals(path) && !(rules.rebase() && (base.path() + linkPath).equals(path))) {
             throw refuse(link, Reason.FOREIGN_PATH, "leads away from the session's list, " + path);
         }
-        String query = parts.group(4) == null ? "" : parts.group(4);
+        return checked(link, parts.group(4) == null ? "" : parts.group(4));
+    }
+
+    /** As nearly all links are: the list's own URL to the letter, then a query; no part needs to be found and compared. */
+    private boolean isPlainlyOurs(String link) {
+        boolean hasQuery = link.startsWith("?", collection.length()) && link.startsWith(collection);
+        return hasQuery && link.indexOf('#') < 0 && Printable.isAsciiWithoutBlanks(link);
+    }
+
+    private String checked(String link, String query) {
         if (mask.occursIn(query)) {
             throw refuse(link, Reason.CARRIES_SECRET, "carries the client's secret");
         }
-        return base.origin() + path + query;
+        return collection + query;
     }
 
     private Matcher parse(String link) {
         Matcher parts = URL.matcher(link);
-        if (!isPrintableAscii(link)) {
+        if (!Printable.isAsciiWithoutBlanks(link)) {
             throw refuse(link, Reason.MALFORMED, "has characters other than printable ASCII");
         }
         if (!parts.matches() && !(rules.rebase() && parts.usePattern(RELATIVE).matches())) {
@@ -96,16 +113,6 @@ public final class CollectionLinks {
         String port = hostAndPort.group(2);
         return hostAndPort.group(1).toLowerCase(Locale.ROOT).equals(base.host())
                 && (port == null ? BaseUrl.defaultPort(base.scheme()) : Integer.parseInt(port)) == base.port();
-    }
-
-    /** {@return whether a text consists of the characters from ! to ~} */
-    static boolean isPrintableAscii(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            if (text.charAt(at) <= ' ' || text.charAt(at) >= 0x7F) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private UnsafeLinkException refuse(String link, Reason reason, String why) {

@@ -29,6 +29,7 @@ public final class PageRetry {
     private long startedAt;
 
     private long pausedAt;
+    private int retries;
 
     /**
      * Starts a page's clock.
@@ -67,15 +68,20 @@ public final class PageRetry {
 
     /** {@return the policy as Reactor takes it} */
     public Retry retry() {
-        return Retry.from(signals -> signals.concatMap(this::delayOrGiveUp));
+        return Retry.from(signals -> signals.concatMap(signal -> delay(signal.failure())));
     }
 
-    private Mono<Long> delayOrGiveUp(Retry.RetrySignal signal) {
-        long retries = signal.totalRetries();
-        if (!(signal.failure() instanceof InteractionsException failure)
+    /**
+     * Decides about the next try.
+     *
+     * @param failed why the last one failed
+     * @return emits when to try again; the failure, if the page is given up
+     */
+    public Mono<Long> delay(Throwable failed) {
+        if (!(failed instanceof InteractionsException failure)
                 || !failure.isTransient()
                 || retries >= policy.maxRetries()) {
-            return Mono.error(signal.failure());
+            return Mono.error(failed);
         }
         Duration asked = failure instanceof ErrorResponseException response ? response.retryAfter() : null;
         if (asked != null && asked.compareTo(policy.maxRetryAfter()) > 0) {
@@ -83,12 +89,12 @@ public final class PageRetry {
                     .because("the service asks to wait " + asked.toSeconds() + " s, more than the "
                             + policy.maxRetryAfter().toSeconds() + " s of this client"));
         }
-        int retry = (int) retries + 1;
-        Duration delay = delay(retry, failure, asked);
+        Duration delay = delay(retries + 1, failure, asked);
         if (delay.compareTo(remaining()) >= 0) {
             return Mono.error(failure);
         }
-        tell(new RetryEvent(page, failure, delay, failure.requestId(), retry));
+        retries++;
+        tell(new RetryEvent(page, failure, delay, failure.requestId(), retries));
         // What it is late by is the scheduler's.
         pausedAt = now() + delay.toNanos();
         return Mono.delay(delay, scheduler).doOnNext(due -> resume());

@@ -27,6 +27,10 @@ public final class Printable {
      * @return the text as {@link #oneLine(String)} makes it, at most that many characters
      */
     public static String oneLine(String text, int maxLength) {
+        // As are nearly all: nothing to replace, to strip or to cut.
+        if (text.length() <= maxLength && isAsciiWithoutBlanks(text)) {
+            return text;
+        }
         StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength));
         int at = 0;
         while (at < text.length()) {
@@ -39,6 +43,21 @@ public final class Printable {
             line.appendCodePoint(isPrintable(character) ? character : ' ');
         }
         return line.toString().strip();
+    }
+
+    /**
+     * Whether a text consists of the characters from {@code !} to {@code ~}.
+     *
+     * @param text any text
+     * @return true if it has no others
+     */
+    public static boolean isAsciiWithoutBlanks(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) <= ' ' || text.charAt(at) >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPrintable(int character) {

@@ -7,8 +7,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
@@ -18,10 +16,6 @@ import reactor.netty.http.client.HttpClientResponse;
 public final class ReactorNettyExchange implements PageExchange {
 
     private static final int OK = 200;
-    /** Reactor Netty knows ports of two to five digits, and takes any other for a part of the host's name. */
-    private static final Pattern PORT_OF_ONE_DIGIT =
-            Pattern.compile("^(?<before>https?://[^/?]+:)(?<port>[0-9])(?=[/?])");
-
     private static final List<String> HEADERS_OF_INTEREST = List.of(
             "Twilio-Request-Id",
             "Twilio-Concurrent-Requests",
@@ -59,28 +53,41 @@ public final class ReactorNettyExchange implements PageExchange {
 
     @Override
     public Mono<PageResponse> get(String url) {
-        String known = PORT_OF_ONE_DIGIT.matcher(url).replaceFirst("${before}0${port}");
-        return client.get().uri(known).response(this::receive).single();
+        return client.get().uri(withKnownPort(url)).response(this::receive).single();
     }
 
-    private Flux<PageResponse> receive(HttpClientResponse response, ByteBufFlux body) {
+    /** Reactor Netty knows ports of two to five digits, and takes any other for a part of the host's name. */
+    private static String withKnownPort(String url) {
+        int colon = url.indexOf('/', url.indexOf("://") + 3) - 2;
+        boolean isOfOneDigit = colon > 0 && url.charAt(colon) == ':' && Character.isDigit(url.charAt(colon + 1));
+        return isOfOneDigit ? url.substring(0, colon + 1) + '0' + url.substring(colon + 1) : url;
+    }
+
+    private Mono<PageResponse> receive(HttpClientResponse response, ByteBufFlux body) {
         boolean isPage = response.status().code() == OK;
         // Decided before the body comes: trailers may still be added.
         boolean selfDelimiting = response.responseHeaders().contains(HttpHeaderNames.CONTENT_LENGTH)
                 || response.responseHeaders()
                         .containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true);
         ContentCoding coding = ContentCoding.of(response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
-        return Flux.defer(() -> {
-            BodyBuffer buffer = buffer(isPage);
-            // The status of an error says enough: of its body, what came will do.
-            Flux<?> received = body.doOnNext(buffer::append)
+        return (isPage ? page(body) : beginning(body)).map(received -> {
+            PageResponse whole = new PageResponse(info(response), received, selfDelimiting);
+            return coding == ContentCoding.NONE ? whole : whole.packed(coding, buffer(isPage));
+        });
+    }
+
+    private Mono<BodyBuffer> page(ByteBufFlux body) {
+        return body.collect(() -> buffer(true), BodyBuffer::append);
+    }
+
+    /** The status of an error says enough: of its body, what came will do. */
+    private Mono<BodyBuffer> beginning(ByteBufFlux body) {
+        return Mono.defer(() -> {
+            BodyBuffer buffer = buffer(false);
+            return body.doOnNext(buffer::append)
                     .takeUntil(chunk -> buffer.isCut())
-                    .onErrorComplete(broken -> !isPage);
-            return received.then(Mono.fromSupplier(() -> {
-                        PageResponse whole = new PageResponse(info(response), buffer, selfDelimiting);
-                        return coding == ContentCoding.NONE ? whole : whole.packed(coding, buffer(isPage));
-                    }))
-                    .flux();
+                    .onErrorComplete()
+                    .then(Mono.just(buffer));
         });
     }
 

@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Runs a verification of the Reactive Streams TCK, which is written for TestNG, and tells the outcome of each of its tests. */
-record TckRun(Set<String> passed, Set<String> skipped, Set<String> failed) {
+public record TckRun(Set<String> passed, Set<String> skipped, Set<String> failed) {
 
     /** What the TCK skips for every publisher: rules that no test can check. */
     static final Set<String> UNTESTED = Set.of(
@@ -27,7 +27,8 @@ record TckRun(Set<String> passed, Set<String> skipped, Set<String> failed) {
 
     private static final int PAGE = 3;
 
-    static TckRun of(Class<?> verification) {
+    /** {@return the outcome of a verification} */
+    public static TckRun of(Class<?> verification) {
         TckRun run = new TckRun(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         TestNG testng = new TestNG(false);
         testng.setVerbose(0);
@@ -52,7 +53,8 @@ record TckRun(Set<String> passed, Set<String> skipped, Set<String> failed) {
         return run;
     }
 
-    static TestEnvironment environment() {
+    /** {@return how long the TCK waits} */
+    public static TestEnvironment environment() {
         // Waits for what must come, and shortly for what must not.
         return new TestEnvironment(
                 Duration.ofSeconds(2).toMillis(), Duration.ofMillis(50).toMillis());
