@@ -3,12 +3,12 @@ package dev.proxyflux;
 import dev.proxyflux.link.BaseUrl;
 import dev.proxyflux.link.CollectionLinks;
 import dev.proxyflux.link.LinkRules;
-import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.model.SessionKey;
 import dev.proxyflux.transport.DuePage;
 import dev.proxyflux.transport.FetchSettings;
 import dev.proxyflux.transport.PageExchange;
 import dev.proxyflux.transport.PageFetch;
+import dev.proxyflux.transport.ReceivedPage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -40,7 +40,7 @@ record ClientRuntime(
         return new CollectionLinks(base, session, linkRules, fetching.mask());
     }
 
-    Mono<InteractionPage> fetch(DuePage page, Scheduler scheduler) {
+    Mono<ReceivedPage> fetch(DuePage page, Scheduler scheduler) {
         return PageFetch.of(exchange, fetching, scheduler, page);
     }
 }

@@ -10,10 +10,12 @@ import dev.proxyflux.link.CollectionLinks;
 import dev.proxyflux.link.SeenLinks;
 import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.model.PageCursor;
+import dev.proxyflux.model.PageMeta;
 import dev.proxyflux.paging.PageItems;
 import dev.proxyflux.paging.Paging;
 import dev.proxyflux.text.Printable;
 import dev.proxyflux.transport.DuePage;
+import dev.proxyflux.transport.ReceivedPage;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ final class Listing {
     private int pages;
     private long items;
     private int emptyPagesInARow;
+    private @Nullable ReceivedPage lastCounted;
 
     /** The page being emitted; another thread reads it when the client is closed. */
     private volatile PageCursor inHand;
@@ -58,8 +61,10 @@ final class Listing {
 
     /** {@return the items that a function takes from the pages} */
     <T> Flux<T> emit(Function<InteractionPage, List<T>> itemsOf) {
-        Flux<InteractionPage> chain = Paging.pages(fetch(start), this::after);
-        return Paging.items(chain, new PageItems<>(itemsOf, this::begin), scheduler, query.isReadAhead())
+        Flux<ReceivedPage> chain = Paging.pages(fetch(start), this::after);
+        PageItems<ReceivedPage, T> items =
+                new PageItems<>(page -> itemsOf.apply(counted(page)), page -> inHand = page.cursor());
+        return Paging.items(chain, items, scheduler, query.isReadAhead())
                 .takeUntilOther(closing())
                 .concatWith(Mono.defer(() -> isClosed ? Mono.error(closed()) : Mono.empty()))
                 .onErrorMap(RejectedExecutionException.class, rejected -> closed());
@@ -76,30 +81,39 @@ final class Listing {
                 .onErrorComplete();
     }
 
-    private Mono<InteractionPage> fetch(PageCursor page) {
+    private Mono<ReceivedPage> fetch(PageCursor page) {
         return client.fetch(new DuePage(query.session(), page, scheduler.now(TimeUnit.NANOSECONDS)), scheduler);
     }
 
-    private void begin(InteractionPage page) {
-        inHand = page.cursor();
+    /** Decodes a page, if that has not been done. */
+    private InteractionPage counted(ReceivedPage received) {
+        InteractionPage page = received.decoded();
+        if (received != lastCounted) {
+            lastCounted = received;
+            items += page.items().size();
+            emptyPagesInARow = page.items().isEmpty() ? emptyPagesInARow + 1 : 0;
+        }
+        return page;
     }
 
     private InteractionsException closed() {
         return new ClientClosedException("the client or its scheduler was closed", Failure.at(inHand));
     }
 
-    private @Nullable Mono<InteractionPage> after(InteractionPage page) {
+    private @Nullable Mono<ReceivedPage> after(ReceivedPage page) {
         pages++;
-        items += page.items().size();
-        emptyPagesInARow = page.items().isEmpty() ? emptyPagesInARow + 1 : 0;
         if (pages == 1) {
-            rememberAliases(page);
+            rememberAliases(page.meta());
         }
-        PageCursor next = page.next();
+        // One that waits to be decoded is large: it hides no end of the list, and one empty page too many at most.
+        if (page.isDecoded() || query.limit() != null) {
+            counted(page);
+        }
+        String next = page.meta().nextPageUrl();
         if (next == null || (query.limit() != null && items >= query.limit())) {
             return null;
         }
-        PageCursor checked = new PageCursor(links.check(next.url()));
+        PageCursor checked = new PageCursor(links.check(next));
         requireNew(checked);
         if (emptyPagesInARow > client.maxEmptyPages()) {
             throw new TooManyEmptyPagesException(
@@ -111,11 +125,11 @@ final class Listing {
     }
 
     /** The first page has other links than the one it was fetched by; one that leads back to it is a circle too. */
-    private void rememberAliases(InteractionPage page) {
-        rememberAlias(page.meta().url());
-        Integer index = page.meta().page();
+    private void rememberAliases(PageMeta first) {
+        rememberAlias(first.url());
+        Integer index = first.page();
         if (query.start() == null || (index != null && index == 0)) {
-            rememberAlias(page.meta().firstPageUrl());
+            rememberAlias(first.firstPageUrl());
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.proxyflux;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -15,30 +17,31 @@ import reactor.core.scheduler.Scheduler;
  */
 final class StreamTimer implements Disposable {
 
-    private static final long NEVER = Long.MAX_VALUE;
     /** A scheduler's clock may be coarser than its timers. */
     private static final long LEAST_DELAY = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Scheduler scheduler;
-    private final Disposable.Composite timers = Disposables.composite();
-    /** Guarded by this, as is the next: a few at most. */
+    /** Guarded by this, as are the next two: a few at most. */
     private final List<Delayed> waiting = new ArrayList<>();
-    /** When a timer fires at the latest, by the scheduler's clock; {@link #NEVER} if none is set. */
-    private long firesAt = NEVER;
+
+    private @Nullable Timer current;
+    private boolean isDisposed;
 
     StreamTimer(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
 
     Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-        Delayed delayed = new Delayed(task, now() + unit.toNanos(delay));
-        if (add(delayed)) {
-            try {
-                setTimer(delayed.dueAt);
-            } catch (RejectedExecutionException rejected) {
-                forget(delayed);
-                throw rejected;
-            }
+        // Its timer may have gone with it, so that to rely on one would be to wait for ever.
+        if (scheduler.isDisposed()) {
+            throw Exceptions.failWithRejected();
+        }
+        Delayed delayed = new Delayed(task, unit.toNanos(delay), now() + unit.toNanos(delay));
+        try {
+            set(add(delayed));
+        } catch (RuntimeException | Error rejected) {
+            forget(delayed);
+            throw rejected;
         }
         return delayed;
     }
@@ -47,71 +50,98 @@ final class StreamTimer implements Disposable {
         return scheduler.now(TimeUnit.NANOSECONDS);
     }
 
-    /** {@return whether a timer is to be set for it} */
-    private synchronized boolean add(Delayed delayed) {
+    /** {@return the timer that is to be set, if none fires in time} */
+    private synchronized @Nullable Timer add(Delayed delayed) {
         waiting.add(delayed);
-        if (firesAt <= delayed.dueAt) {
-            return false;
-        }
-        firesAt = delayed.dueAt;
-        return true;
+        return current != null && current.firesAt <= delayed.dueAt ? null : replaceCurrent(delayed.dueAt);
     }
 
-    /** No timer fires for it, and maybe none at all. */
+    private @Nullable Timer replaceCurrent(long firesAt) {
+        if (current != null) {
+            current.handle.dispose();
+        }
+        current = isDisposed ? null : new Timer(firesAt);
+        return current;
+    }
+
+    /** Not under the lock: a scheduler may run what is due at once. One that was replaced meanwhile ends what is set here. */
+    private void set(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.handle.update(scheduler.schedule(() -> fire(timer), timer.firesAt - now(), TimeUnit.NANOSECONDS));
+        }
+    }
+
     private synchronized void forget(Delayed delayed) {
         waiting.remove(delayed);
-        firesAt = NEVER;
+        current = null;
     }
 
-    /** Not under the lock: a scheduler may run what is due at once. */
-    private void setTimer(long at) {
-        Disposable.Swap timer = Disposables.swap();
-        timers.add(timer);
-        timer.update(scheduler.schedule(() -> fire(timer), at - now(), TimeUnit.NANOSECONDS));
-    }
-
-    private void fire(Disposable timer) {
-        timers.remove(timer);
-        List<Delayed> due = takeDue();
-        long next = nextAfterFiring();
-        if (next != NEVER) {
-            setTimer(Math.max(next, now() + LEAST_DELAY));
+    private void fire(Timer timer) {
+        List<Delayed> due = new ArrayList<>();
+        try {
+            set(next(timer, due));
+        } finally {
+            due.forEach(delayed -> delayed.task.run());
         }
-        due.forEach(delayed -> delayed.task.run());
     }
 
-    private synchronized List<Delayed> takeDue() {
+    /** Takes what is due. {@return the timer for what is not} */
+    private synchronized @Nullable Timer next(Timer fired, List<Delayed> due) {
+        if (fired != current) {
+            return null;
+        }
+        current = null;
         long now = now();
-        List<Delayed> due =
-                waiting.stream().filter(delayed -> delayed.dueAt <= now).toList();
+        for (Delayed delayed : waiting) {
+            delayed.keepTo(now);
+            if (delayed.dueAt <= now) {
+                due.add(delayed);
+            }
+        }
         waiting.removeAll(due);
-        return due;
+        return waiting.stream()
+                .min(Comparator.comparingLong(delayed -> delayed.dueAt))
+                .map(first -> replaceCurrent(Math.max(first.dueAt, now + LEAST_DELAY)))
+                .orElse(null);
     }
 
-    private synchronized long nextAfterFiring() {
-        firesAt = waiting.stream().mapToLong(delayed -> delayed.dueAt).min().orElse(NEVER);
-        return firesAt;
-    }
-
-    /** Ends the timers: what still waits never runs. */
+    /** Ends the timer: what still waits never runs. */
     @Override
-    public void dispose() {
-        timers.dispose();
+    public synchronized void dispose() {
+        isDisposed = true;
+        replaceCurrent(0);
     }
 
     @Override
-    public boolean isDisposed() {
-        return timers.isDisposed();
+    public synchronized boolean isDisposed() {
+        return isDisposed;
+    }
+
+    private static final class Timer {
+
+        private final long firesAt;
+        private final Disposable.Swap handle = Disposables.swap();
+
+        Timer(long firesAt) {
+            this.firesAt = firesAt;
+        }
     }
 
     private final class Delayed implements Disposable {
 
         private final Runnable task;
-        private final long dueAt;
+        private final long delay;
+        private long dueAt;
 
-        Delayed(Runnable task, long dueAt) {
+        Delayed(Runnable task, long delay, long dueAt) {
             this.task = task;
+            this.delay = delay;
             this.dueAt = dueAt;
+        }
+
+        /** The scheduler's clock may be the system's, which may be set back. */
+        void keepTo(long now) {
+            dueAt = Math.min(dueAt, now + delay);
         }
 
         @Override

@@ -39,6 +39,7 @@ import dev.proxyflux.transport.HttpSettings;
 import dev.proxyflux.transport.PageFetch;
 import dev.proxyflux.transport.PageResponse;
 import dev.proxyflux.transport.ReactorNettyExchange;
+import dev.proxyflux.transport.ReceivedPage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -125,6 +126,7 @@ class PrintedTypesTest {
                 new PageItems<InteractionPage, Interaction>(InteractionPage::items, page -> {}),
                 http,
                 fetching,
+                ReceivedPage.of(new InteractionPage(cursor, List.of(message), meta, info)),
                 new PageResponse(info, (DATA + SECRET).getBytes(UTF_8), true),
                 new ReactorNettyExchange(HttpClient.create(), http));
     }

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,10 +134,67 @@ class StreamTimerTest {
         }
     }
 
+    /** As a page does that is tried again: its clock, a shorter delay, its clock. */
+    @Test
+    void setsOneTimerThoughDelaysTakeTurns() {
+        StreamTimer real = new StreamTimer(Schedulers.fromExecutorService(executor));
+        for (int retry = 0; retry < 50; retry++) {
+            real.schedule(() -> {}, 30, TimeUnit.SECONDS).dispose();
+            CountDownLatch due = new CountDownLatch(1);
+            real.schedule(due::countDown, 1, TimeUnit.MILLISECONDS);
+            real.schedule(() -> {}, 60, TimeUnit.SECONDS).dispose();
+            await(due);
+        }
+
+        assertThat(executor.getQueue()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+
+    @Test
+    void waitsNoLongerThanTheDelayWhenTheClockIsSetBack() {
+        AtomicLong setBack = new AtomicLong();
+        Scheduler skewed = new Scheduler() {
+            @Override
+            public Disposable schedule(Runnable task) {
+                return time.schedule(task);
+            }
+
+            @Override
+            public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+                return time.schedule(task, delay, unit);
+            }
+
+            @Override
+            public long now(TimeUnit unit) {
+                return unit.convert(time.now(TimeUnit.NANOSECONDS) - setBack.get(), TimeUnit.NANOSECONDS);
+            }
+
+            @Override
+            public Worker createWorker() {
+                return time.createWorker();
+            }
+        };
+        AtomicInteger runs = new AtomicInteger();
+        new StreamTimer(skewed).schedule(runs::incrementAndGet, 500, TimeUnit.MILLISECONDS);
+        setBack.set(Duration.ofHours(1).toNanos());
+
+        time.advanceTimeBy(Duration.ofSeconds(1));
+
+        assertThat(runs).hasValue(1);
+    }
+
     @Test
     void refusesWhatTheSchedulerRefusesAndForgetsIt() {
         Scheduler gone = Schedulers.fromExecutorService(executor);
         StreamTimer refused = new StreamTimer(gone);
+        refused.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).dispose();
         gone.dispose();
 
         for (int i = 0; i < 2; i++) {

@@ -77,24 +77,56 @@ public final class PageDecoder {
         }
     }
 
+    /**
+     * Reads what a page says of itself, where that comes before its interactions. Decoding the page reads it again, with all
+     * else that may be wrong.
+     *
+     * @param body begins with the bytes of the response
+     * @param length how many they are
+     * @return what the page says of itself, or null if something else comes first, or if it can't be read
+     */
+    public static @Nullable PageMeta leadingMeta(byte[] body, int length) {
+        int start = afterByteOrderMark(body, length);
+        if (isWide(body, start, length)) {
+            return null;
+        }
+        try (JsonParser parser = parser(body, start, length)) {
+            PageDecoder decoder = new PageDecoder(parser, length);
+            if (parser.nextToken() == JsonToken.START_OBJECT && "meta".equals(parser.nextFieldName())) {
+                decoder.readMeta(parser.nextToken());
+            }
+            return decoder.meta;
+        } catch (IOException | RuntimeException | MalformedException unreadable) {
+            return null;
+        }
+    }
+
     /** A factory keeps thousands of the names it saw, each up to 50,000 characters long: so this one ends with its document. */
     static JsonParser parser(byte[] body, int start, int end) throws IOException {
         return JSON.copy().createParser(body, start, end - start);
     }
 
     private static int startOfDocument(byte[] body, int length) throws UndecodableException {
-        int start = length >= BYTE_ORDER_MARK.length
+        int start = afterByteOrderMark(body, length);
+        boolean isWide = isWide(body, start, length);
+        if (isWide || !Utf8.isValid(body, length)) {
+            throw new UndecodableException("is not in UTF-8", null, null, !isWide && Utf8.isCut(body, length));
+        }
+        return start;
+    }
+
+    private static int afterByteOrderMark(byte[] body, int length) {
+        return length >= BYTE_ORDER_MARK.length
                         && (body[0] & 0xFF) == BYTE_ORDER_MARK[0]
                         && (body[1] & 0xFF) == BYTE_ORDER_MARK[1]
                         && (body[2] & 0xFF) == BYTE_ORDER_MARK[2]
                 ? BYTE_ORDER_MARK.length
                 : 0;
-        // Jackson would take a zero among the first bytes for UTF-16 or UTF-32.
-        boolean isWide = length > start + 1 && (body[start] == 0 || body[start + 1] == 0);
-        if (isWide || !Utf8.isValid(body, length)) {
-            throw new UndecodableException("is not in UTF-8", null, null, !isWide && Utf8.isCut(body, length));
-        }
-        return start;
+    }
+
+    /** Jackson would take a zero among the first bytes for UTF-16 or UTF-32. */
+    private static boolean isWide(byte[] body, int start, int length) {
+        return length > start + 1 && (body[start] == 0 || body[start + 1] == 0);
     }
 
     private DecodedPage decode(int length) throws UndecodableException {

@@ -110,7 +110,8 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
         /** The waiting page and its items; published by the slot. */
         private @Nullable P waitingPage;
 
-        private List<T> waitingItems = List.of();
+        /** Null if they have not been taken yet. */
+        private @Nullable List<T> waitingItems;
 
         private volatile boolean done;
         /** Published by {@link #done}. */
@@ -174,21 +175,27 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
                 Operators.onNextDropped(page, currentContext());
                 return;
             }
-            try {
-                // Costs nothing for an immutable list; any other might change while it waits, or hold a null.
-                waitingItems = List.copyOf(items.of().apply(page));
-            } catch (Throwable failure) {
-                onError(Operators.onOperatorError(upstream, failure, page, currentContext()));
-                return;
+            // Demand without bound reaches beyond any page: its items can wait until the next page is requested.
+            if (requested != Long.MAX_VALUE) {
+                try {
+                    hold(itemsOf(page));
+                } catch (Throwable failure) {
+                    onError(Operators.onOperatorError(upstream, failure, page, currentContext()));
+                    return;
+                }
             }
-            long before = received;
-            received += waitingItems.size();
-            // Reading ahead, demand that reaches into this page, once it is in hand, makes the next one due.
-            coveredDemand = readAhead ? before : received;
             waitingPage = page;
             slot = WAITING;
             // Returns before anything is emitted, so that the next fetch can overlap with the consumer's work.
             scheduleDrain();
+        }
+
+        private void hold(List<T> taken) {
+            long before = received;
+            received += taken.size();
+            // Reading ahead, demand that reaches into this page, once it is in hand, makes the next one due.
+            coveredDemand = readAhead ? before : received;
+            waitingItems = taken;
         }
 
         @Override
@@ -299,14 +306,31 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
                 terminate(Operators.onOperatorError(upstream(), failure, page, currentContext()));
                 return;
             }
-            inHand = waitingItems;
-            next = 0;
+            List<T> taken = waitingItems;
             emptySlot();
+            inHand = taken == null ? takenLate(page) : taken;
+            next = 0;
+        }
+
+        /** The next page is on its way while this one's items are taken, which may take as long. */
+        private List<T> takenLate(P page) {
+            requestPageIfDue();
+            try {
+                return itemsOf(page);
+            } catch (Throwable failure) {
+                terminate(Operators.onOperatorError(upstream(), failure, page, currentContext()));
+                return List.of();
+            }
+        }
+
+        private List<T> itemsOf(P page) {
+            // Costs nothing for an immutable list; any other might change while it waits, or hold a null.
+            return List.copyOf(items.of().apply(page));
         }
 
         private void emptySlot() {
             waitingPage = null;
-            waitingItems = List.of();
+            waitingItems = null;
             slot = FREE;
         }
 
@@ -329,7 +353,11 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
             inHand = List.of();
             next = 0;
             if (slot == WAITING) {
-                Operators.onDiscardMultiple(waitingItems, currentContext());
+                if (waitingItems == null) {
+                    Operators.onDiscard(waitingPage, currentContext());
+                } else {
+                    Operators.onDiscardMultiple(waitingItems, currentContext());
+                }
                 emptySlot();
             }
         }

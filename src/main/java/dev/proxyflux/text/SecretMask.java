@@ -146,7 +146,12 @@ public final class SecretMask {
             String regex = text.codePoints()
                     .mapToObj(character -> Pattern.quote(Character.toString(character)))
                     .collect(Collectors.joining(GAP + "*+"));
-            return new Form(text, text.toLowerCase(Locale.ROOT), Pattern.compile(regex, Pattern.CASE_INSENSITIVE));
+            // By way of upper case, so that letters like the dotless i are found as what a server may make of them.
+            String lowerCase = text.chars()
+                    .mapToObj(character ->
+                            Character.toString(Character.toLowerCase(Character.toUpperCase((char) character))))
+                    .collect(Collectors.joining());
+            return new Form(text, lowerCase, Pattern.compile(regex, Pattern.CASE_INSENSITIVE));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.proxyflux.transport;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.proxyflux.model.InteractionPage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -12,6 +11,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
@@ -22,7 +22,7 @@ import reactor.util.context.Context;
  * An operator of its own because a chain of Reactor's, which needs nine, made most of what a page costs beside its
  * interactions.
  */
-final class MonoAttempt extends Mono<InteractionPage> implements Scannable {
+final class MonoAttempt extends Mono<ReceivedPage> implements Scannable {
 
     private final PageAttempt attempt;
 
@@ -31,7 +31,7 @@ final class MonoAttempt extends Mono<InteractionPage> implements Scannable {
     }
 
     @Override
-    public void subscribe(CoreSubscriber<? super InteractionPage> actual) {
+    public void subscribe(CoreSubscriber<? super ReceivedPage> actual) {
         actual.onSubscribe(new AnswerSubscriber(attempt, actual));
     }
 
@@ -63,7 +63,7 @@ final class MonoAttempt extends Mono<InteractionPage> implements Scannable {
         private static final int ENDED = 3;
 
         private final PageAttempt attempt;
-        private final CoreSubscriber<? super InteractionPage> actual;
+        private final CoreSubscriber<? super ReceivedPage> actual;
         private final Disposable.Swap clock = Disposables.swap();
         private volatile @Nullable Subscription upstream;
         private volatile int state;
@@ -72,7 +72,7 @@ final class MonoAttempt extends Mono<InteractionPage> implements Scannable {
 
         private @Nullable Throwable failure;
 
-        AnswerSubscriber(PageAttempt attempt, CoreSubscriber<? super InteractionPage> actual) {
+        AnswerSubscriber(PageAttempt attempt, CoreSubscriber<? super ReceivedPage> actual) {
             this.attempt = attempt;
             this.actual = actual;
         }
@@ -86,9 +86,12 @@ final class MonoAttempt extends Mono<InteractionPage> implements Scannable {
 
         private void send() {
             try {
+                attempt.begin();
                 long nanos = attempt.timeout().toNanos();
                 clock.update(attempt.scheduler().schedule(this::expire, nanos, TimeUnit.NANOSECONDS));
-                attempt.send().subscribe(this);
+                if (state == SENT) {
+                    attempt.send().subscribe(this);
+                }
             } catch (Throwable failed) {
                 onError(Operators.onOperatorError(failed, currentContext()));
             }
@@ -108,7 +111,8 @@ final class MonoAttempt extends Mono<InteractionPage> implements Scannable {
                 response = answer;
                 leaveNetwork();
             } else {
-                Operators.onNextDropped(answer, currentContext());
+                // Not as dropped: that would print its headers.
+                Operators.onDiscard(answer, currentContext());
             }
         }
 
@@ -134,9 +138,8 @@ final class MonoAttempt extends Mono<InteractionPage> implements Scannable {
             if (settle()) {
                 failure = attempt.timedOut();
                 try {
-                    Operators.terminate(UPSTREAM, this);
+                    cancelRequest();
                 } finally {
-                    // A request that can't be cancelled, as its event loop is gone, keeps the end from nobody.
                     leaveNetwork();
                 }
             }
@@ -163,22 +166,25 @@ final class MonoAttempt extends Mono<InteractionPage> implements Scannable {
                 return;
             }
             attempt.enterScheduler();
-            InteractionPage page = read();
+            ReceivedPage page = read();
+            Throwable failed = page == null ? mapped() : null;
             if (!STATE.compareAndSet(this, ANSWERED, ENDED)) {
                 Operators.onDiscard(page, currentContext());
             } else if (page != null) {
                 actual.onNext(page);
                 actual.onComplete();
             } else {
-                actual.onError(attempt.failed(requireNonNull(failure, "failure")));
+                actual.onError(failed);
             }
         }
 
         /** {@return the page, or null if there is a failure} */
-        private @Nullable InteractionPage read() {
-            if (response != null && failure == null) {
+        private @Nullable ReceivedPage read() {
+            PageResponse answer = response;
+            response = null;
+            if (answer != null && failure == null) {
                 try {
-                    return attempt.read(response);
+                    return attempt.read(answer);
                 } catch (Throwable failed) {
                     failure = Operators.onOperatorError(failed, currentContext());
                 }
@@ -186,11 +192,30 @@ final class MonoAttempt extends Mono<InteractionPage> implements Scannable {
             return null;
         }
 
+        /** What is not the library's own may fail even when it is asked what it is. */
+        private Throwable mapped() {
+            try {
+                return attempt.failed(requireNonNull(failure, "failure"));
+            } catch (Throwable broken) {
+                return Operators.onOperatorError(broken, currentContext());
+            }
+        }
+
         @Override
         public void cancel() {
             if (STATE.getAndSet(this, ENDED) != ENDED) {
                 clock.dispose();
+                cancelRequest();
+            }
+        }
+
+        /** One that can't be cancelled, as its event loop is gone, keeps the end from nobody. */
+        private void cancelRequest() {
+            try {
                 Operators.terminate(UPSTREAM, this);
+            } catch (Throwable failed) {
+                Exceptions.throwIfJvmFatal(failed);
+                Operators.onErrorDropped(attempt.dropped(failed), currentContext());
             }
         }
 

@@ -5,6 +5,7 @@ import dev.proxyflux.json.DecodedPage;
 import dev.proxyflux.json.PageDecoder;
 import dev.proxyflux.json.UndecodableException;
 import dev.proxyflux.model.InteractionPage;
+import dev.proxyflux.model.PageMeta;
 import dev.proxyflux.model.ResponseInfo;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -19,6 +21,8 @@ import reactor.core.scheduler.Scheduler;
 final class PageAttempt {
 
     private static final int OK = 200;
+    /** In bytes: some 200 interactions, whose decoding takes a hundredth of a round trip. */
+    private static final int LARGE = 256 * 1024;
 
     private final OnePage page;
     private final FailureMapping failures;
@@ -41,8 +45,12 @@ final class PageAttempt {
         return timeout;
     }
 
-    Mono<PageResponse> send() {
+    /** Told first: its clock may be over before it has been asked for. */
+    void begin() {
         page.watch().sent();
+    }
+
+    Mono<PageResponse> send() {
         return page.exchange().get(page.cursor().url());
     }
 
@@ -77,17 +85,36 @@ final class PageAttempt {
         return failures.map(failure);
     }
 
-    InteractionPage read(PageResponse response) {
+    /** Reactor takes an error of the JVM for fatal and signals nothing: the stream would hang. */
+    ReceivedPage read(PageResponse response) {
         page.watch().answered(leftNetworkAt, response.info().status());
-        // Reactor takes an error of the JVM for fatal and signals nothing: the stream would hang.
+        return withinMemory(() -> readUnpacked(unpack(response)));
+    }
+
+    private <T> T withinMemory(Supplier<T> reading) {
         try {
-            PageResponse plain = unpack(response);
-            InteractionPage read = readPlain(plain);
-            plain.release();
-            return read;
+            return reading.get();
         } catch (OutOfMemoryError full) {
             throw failures.tooLarge("does not fit into the JVM's memory");
         }
+    }
+
+    private ReceivedPage readUnpacked(PageResponse plain) {
+        PageMeta meta = canWait(plain)
+                ? PageDecoder.leadingMeta(plain.body().bytes(), plain.body().length())
+                : null;
+        return meta == null
+                ? ReceivedPage.of(readWhole(plain))
+                : ReceivedPage.undecoded(page.cursor(), meta, () -> withinMemory(() -> readWhole(plain)));
+    }
+
+    /** Of what must be tried again if it was cut, the end has to be looked at; of what is small, decoding takes no time. */
+    private boolean canWait(PageResponse plain) {
+        int length = plain.body().length();
+        return plain.info().status() == OK
+                && plain.isSelfDelimiting()
+                && length >= LARGE
+                && length <= page.settings().maxPageBytes();
     }
 
     private PageResponse unpack(PageResponse response) {
@@ -98,14 +125,16 @@ final class PageAttempt {
         }
     }
 
-    private InteractionPage readPlain(PageResponse response) {
+    private InteractionPage readWhole(PageResponse response) {
         if (response.info().status() != OK) {
             throw failures.errorResponse(response);
         }
         if (response.body().length() > page.settings().maxPageBytes()) {
             throw new BodyTooLargeException();
         }
-        return decode(response);
+        InteractionPage read = decode(response);
+        response.release();
+        return read;
     }
 
     private InteractionPage decode(PageResponse response) throws InteractionsException {

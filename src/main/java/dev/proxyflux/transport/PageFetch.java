@@ -1,6 +1,5 @@
 package dev.proxyflux.transport;
 
-import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.retry.PageRetry;
 import dev.proxyflux.retry.RetryEvent;
 import java.time.Duration;
@@ -27,7 +26,7 @@ public final class PageFetch {
      * @param page the page
      * @return a cold publisher of the page, or an error of the family
      */
-    public static Mono<InteractionPage> of(
+    public static Mono<ReceivedPage> of(
             PageExchange exchange, FetchSettings settings, Scheduler scheduler, DuePage page) {
         return Mono.deferContextual(context -> {
             PageWatch watch = PageWatch.start(settings.listener(), scheduler, page, context);
@@ -35,12 +34,12 @@ public final class PageFetch {
         });
     }
 
-    private Mono<InteractionPage> run() {
+    private Mono<ReceivedPage> run() {
         return page.watch().over(attempt().onErrorResume(this::again));
     }
 
     /** Not around the first attempt: nearly all pages come at once, and need none of what retries take. */
-    private Mono<InteractionPage> again(Throwable failure) {
+    private Mono<ReceivedPage> again(Throwable failure) {
         PageRetry retry = page.retry();
         return Mono.defer(this::attempt).retryWhen(retry.retry()).delaySubscription(retry.delay(failure));
     }
@@ -50,7 +49,7 @@ public final class PageFetch {
         page.settings().onRetry().accept(event);
     }
 
-    private Mono<InteractionPage> attempt() {
+    private Mono<ReceivedPage> attempt() {
         FailureMapping failures = new FailureMapping(page.settings(), page.cursor(), attempts++);
         // A disposed pool would open new connections.
         if (page.settings().isClosed().getAsBoolean()) {

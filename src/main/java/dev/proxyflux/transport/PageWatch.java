@@ -64,7 +64,7 @@ final class PageWatch {
     }
 
     /** {@return the fetch, told of; as it is if nobody listens} */
-    Mono<InteractionPage> over(Mono<InteractionPage> fetch) {
+    Mono<ReceivedPage> over(Mono<ReceivedPage> fetch) {
         if (listener == PageListener.NOOP) {
             return fetch;
         }
@@ -112,7 +112,9 @@ final class PageWatch {
         }
     }
 
-    private void received(InteractionPage page) {
+    private void received(ReceivedPage received) {
+        // Who listens hears of decoded pages; one that can't be decoded has failed.
+        InteractionPage page = received.decoded();
         if (begin()) {
             listener.onReceived(page.items().size(), page.response());
             end(ENDED);

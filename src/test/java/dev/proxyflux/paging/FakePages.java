@@ -60,7 +60,10 @@ final class FakePages {
 
     Flux<Integer> items(Scheduler scheduler, boolean readAhead) {
         return Paging.items(
-                chain(), new PageItems<>(this::take, page -> begun.incrementAndGet()), scheduler, readAhead);
+                chain().map(this::receive),
+                new PageItems<>(page -> page.page().items(), page -> begun.incrementAndGet()),
+                scheduler,
+                readAhead);
     }
 
     Flux<Page> pages(Scheduler scheduler) {
@@ -80,9 +83,9 @@ final class FakePages {
         });
     }
 
-    private List<Integer> take(Page page) {
+    private Received receive(Page page) {
         received.incrementAndGet();
-        return page.items();
+        return new Received(page);
     }
 
     /** Items of the first pages. */
@@ -107,4 +110,7 @@ final class FakePages {
     }
 
     record Page(int index, List<Integer> items) {}
+
+    /** A page that has reached the operator: what is discarded of others was not received. */
+    record Received(Page page) {}
 }

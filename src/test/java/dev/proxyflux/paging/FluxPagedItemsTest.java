@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +42,66 @@ class FluxPagedItemsTest {
         Flux<List<Integer>> pages =
                 Flux.just(List.of(1, 2), List.of(3, 4), List.of(5)).hide();
         return Paging.items(pages, new PageItems<>(of, onBegin), Schedulers.parallel(), false);
+    }
+
+    @Nested
+    class TakingItems {
+
+        private List<String> happens(long demand) {
+            List<String> events = new CopyOnWriteArrayList<>();
+            Flux<List<Integer>> chain = Flux.just(List.of(1, 2), List.of(3, 4), List.of(5))
+                    .hide()
+                    .doOnRequest(pages -> events.add("request " + pages));
+            Function<List<Integer>, List<Integer>> take = page -> {
+                events.add("take " + page);
+                return page;
+            };
+            Paging.items(chain, new PageItems<>(take, page -> {}), Schedulers.parallel(), false)
+                    .as(items -> StepVerifier.create(items, demand))
+                    .expectNext(1, 2, 3, 4, 5)
+                    .expectComplete()
+                    .verify(SOON);
+            return events;
+        }
+
+        @Test
+        void comesAfterTheNextRequestIfDemandIsUnbounded() {
+            assertThat(happens(Long.MAX_VALUE))
+                    .containsExactly("request 1", "request 1", "take [1, 2]", "request 1", "take [3, 4]", "take [5]");
+        }
+
+        @Test
+        void decidesAboutTheNextRequestIfDemandIsBounded() {
+            assertThat(happens(10))
+                    .containsExactly("request 1", "take [1, 2]", "request 1", "take [3, 4]", "request 1", "take [5]");
+        }
+
+        @Test
+        void isSparedForAPageThatIsDiscarded() {
+            List<Object> discarded = new ArrayList<>();
+            List<Object> taken = new ArrayList<>();
+            Paging.items(
+                            pages,
+                            new PageItems<List<Integer>, Integer>(
+                                    page -> {
+                                        taken.add(page);
+                                        return page;
+                                    },
+                                    page -> {}),
+                            Schedulers.immediate(),
+                            false)
+                    .doOnDiscard(Object.class, discarded::add)
+                    .subscribe(consumer.onItem((self, count) -> {
+                        pages.page(3, 4);
+                        self.cancel();
+                    }));
+            consumer.request(Long.MAX_VALUE);
+            pages.page(1, 2);
+
+            assertThat(consumer.items()).containsExactly(1);
+            assertThat(taken).containsExactly(List.of(1, 2));
+            assertThat(discarded).containsExactlyInAnyOrder(2, List.of(3, 4));
+        }
     }
 
     @Nested
@@ -149,7 +210,7 @@ class FluxPagedItemsTest {
                         }
                     })
                     .doOnDiscard(Integer.class, discarded::add)
-                    .as(StepVerifier::create)
+                    .as(items -> StepVerifier.create(items, 6))
                     .expectNext(1, 2)
                     .expectErrorMatches(failure::equals)
                     .verify(SOON);

@@ -94,12 +94,16 @@ final class Recorder<T> implements CoreSubscriber<T>, Subscription {
         inSignal = true;
     }
 
-    /** Other operators discard what is theirs, such as fetches; items are numbers. */
+    /** Other operators discard what is theirs, such as fetches; items are numbers, and pages those whose items were not taken. */
     private synchronized void discard(Object item) {
         if (item instanceof Integer number) {
             discarded.add(number);
-            notifyAll();
+        } else if (item instanceof FakePages.Received received) {
+            discarded.addAll(received.page().items());
+        } else if (item instanceof List<?> page) {
+            page.forEach(this::discard);
         }
+        notifyAll();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.proxyflux.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.paging.TckRun;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class MonoAttemptTckTest {
     }
 
     /** Public, for TestNG. */
-    public static final class Verification extends PublisherVerification<InteractionPage> {
+    public static final class Verification extends PublisherVerification<ReceivedPage> {
 
         /** For TestNG. */
         public Verification() {
@@ -30,14 +29,14 @@ class MonoAttemptTckTest {
         }
 
         @Override
-        public Publisher<InteractionPage> createPublisher(long elements) {
+        public Publisher<ReceivedPage> createPublisher(long elements) {
             return MonoAttemptTest.attempt(
                     url -> Mono.fromCallable(() -> MonoAttemptTest.answer(200)), Schedulers.parallel());
         }
 
         /** An attempt fails once it is asked for, never before. */
         @Override
-        public @Nullable Publisher<InteractionPage> createFailedPublisher() {
+        public @Nullable Publisher<ReceivedPage> createFailedPublisher() {
             return null;
         }
 

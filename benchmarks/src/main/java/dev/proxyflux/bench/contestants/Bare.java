@@ -1,5 +1,6 @@
 package dev.proxyflux.bench.contestants;
 
+import dev.proxyflux.StreamSchedulers;
 import dev.proxyflux.bench.server.ServedList;
 import dev.proxyflux.json.DecodedPage;
 import dev.proxyflux.model.Interaction;
@@ -12,6 +13,7 @@ import dev.proxyflux.transport.ReactorNettyExchange;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 
@@ -29,20 +31,25 @@ final class Bare implements Contestant<Interaction> {
 
     @Override
     public Flux<Interaction> list(ServedList list, int pageSize) {
-        return Flux.defer(() -> Paging.items(
-                Paging.pages(fetch(base + list.path() + "?PageSize=" + pageSize), this::after),
-                new PageItems<>(DecodedPage::items, page -> {}),
-                Schedulers.parallel(),
-                false));
+        return Flux.defer(() -> {
+            Scheduler scheduler = StreamSchedulers.over(Schedulers.parallel());
+            return Paging.items(
+                    Paging.pages(
+                            fetch(base + list.path() + "?PageSize=" + pageSize, scheduler),
+                            page -> after(page, scheduler)),
+                    new PageItems<>(DecodedPage::items, page -> {}),
+                    scheduler,
+                    false);
+        });
     }
 
-    private Mono<DecodedPage> after(DecodedPage page) {
+    private Mono<DecodedPage> after(DecodedPage page, Scheduler scheduler) {
         String next = page.meta().nextPageUrl();
-        return next == null ? null : fetch(next);
+        return next == null ? null : fetch(next, scheduler);
     }
 
-    private Mono<DecodedPage> fetch(String url) {
-        return BareFetch.of(exchange, url);
+    private Mono<DecodedPage> fetch(String url, Scheduler scheduler) {
+        return BareFetch.of(exchange, url, scheduler);
     }
 
     @Override

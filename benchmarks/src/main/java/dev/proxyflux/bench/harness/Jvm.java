@@ -47,22 +47,26 @@ final class Jvm implements AutoCloseable {
         }
     }
 
-    /** {@return all lines it prints until it ends, which it must in time and with success} */
-    List<String> readToEnd() {
+    /** Has it do something. {@return all lines it prints until it says that it has, which it must in time} */
+    List<String> ask(String line) {
         Thread guard = new Thread(this::destroyWhenLate, "guard");
         guard.setDaemon(true);
         guard.start();
-        List<String> lines = output.lines().toList();
         try {
-            int status = process.waitFor();
-            guard.interrupt();
-            if (status != 0) {
-                throw new IllegalStateException("ended with status " + status + ", see target/stderr.log");
+            process.outputWriter().append(line).append('\n').flush();
+            List<String> answer = new ArrayList<>();
+            for (String said = output.readLine(); !Fork.DONE.equals(said); said = output.readLine()) {
+                if (said == null) {
+                    throw new IllegalStateException("ended too early, see target/stderr.log");
+                }
+                answer.add(said);
             }
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
+            return answer;
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        } finally {
+            guard.interrupt();
         }
-        return lines;
     }
 
     private void destroyWhenLate() {
@@ -71,7 +75,7 @@ final class Jvm implements AutoCloseable {
                 process.destroyForcibly();
             }
         } catch (InterruptedException inTime) {
-            // It has ended.
+            // It has answered.
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class Plan {
 
     private static final List<String> SIZES_AND_WAITS = List.of(
+            "cell:50/0/0:0.5",
             "cell:50/0/20:0.2",
             "cell:50/20/0:0.2",
             "cell:50/20/20:0.2",
@@ -25,9 +26,15 @@ final class Plan {
             "cell:1000/100/0:0.2",
             "cell:1000/100/20:0.2");
 
-    /** Peers that the targets compare at pages of 100, and at 1,000 with latency. */
-    private static final List<String> AT_ONE_PAGE_SIZE =
-            List.of("publish-on", "azure-paged-flux", "aws-paginator-netty");
+    /** Of a JVM that stays, before its first tasks. */
+    static final String WARM_UP = "warm:12";
+
+    private static final int ROUNDS_OF_A_GENERATION = 3;
+    private static final int ROUNDS_OF_RIVALS = 2 * ROUNDS_OF_A_GENERATION;
+
+    private static final String[] RIVAL = {
+        "cell:100/0/0:1", "cell:1000/0/0:0.7", "first:100", "cell:1000/20/0:0.7", "cell:100/20/20:0.8"
+    };
 
     private static final int ROUNDS_OF_CONTROLS = 3;
 
@@ -40,7 +47,7 @@ final class Plan {
         return switch (name) {
             case "full" -> full();
             case "short" -> brief();
-            case "cpu" -> rounds(5, Plan::rivals);
+            case "cpu" -> rounds(ROUNDS_OF_RIVALS, Plan::rivals);
             case "overlap" -> rounds(5, Plan::overlap);
             case "storm" -> List.of(Run.of(1, "proxyflux", "storm:500"));
             case "sessions" -> rounds(5, round -> List.of(sessions(round)));
@@ -51,38 +58,37 @@ final class Plan {
     }
 
     private static List<Run> full() {
-        List<Run> runs = new ArrayList<>(rounds(5, Plan::rivals));
+        List<Run> runs = new ArrayList<>(rounds(ROUNDS_OF_RIVALS, Plan::rivals));
+        runs.addAll(rounds(ROUNDS_OF_CONTROLS, Plan::controls));
         runs.addAll(matrix());
         runs.addAll(demand());
         runs.addAll(heap());
         runs.addAll(rounds(2, round -> List.of(growth(round))));
         runs.addAll(rounds(3, round -> List.of(sessions(round))));
-        runs.addAll(rounds(2, round -> List.of(Run.of(round, "proxyflux", "warm:2", "overhead:1000", "gzip:1"))));
+        runs.addAll(rounds(2, round -> List.of(Run.of(round, "proxyflux", "warm:4", "overhead:1000", "gzip:1"))));
         runs.add(Run.of(1, "proxyflux", "warm:0.5", "connections:200"));
         runs.add(Run.of(1, "proxyflux", "long:10000000").withHeap("64m"));
         runs.add(Run.of(1, "proxyflux", "storm:500"));
         return runs;
     }
 
-    /** All that the table of targets compares; what it doesn't compare, in three rounds. */
+    /** All that the table of targets compares. */
     private static List<Run> rivals(int round) {
+        return Stream.concat(everyone().stream(), Stream.of("bare"))
+                .map(contestant ->
+                        Run.of(round, contestant, RIVAL).inGeneration(1 + (round - 1) / ROUNDS_OF_A_GENERATION))
+                .toList();
+    }
+
+    /** What it doesn't compare, in fewer rounds, by JVMs that stay for all of them. */
+    private static List<Run> controls(int round) {
         List<Run> runs = new ArrayList<>();
-        for (String contestant : everyone()) {
-            List<String> tasks = new ArrayList<>(List.of("warm:3", "cell:100/0/0:1.5"));
-            if (!AT_ONE_PAGE_SIZE.contains(contestant)) {
-                Collections.addAll(tasks, "cell:50/0/0:0.5", "cell:1000/0/0:0.5");
-            }
-            Collections.addAll(tasks, "first:100", "cell:1000/20/0:1", "cell:100/20/20:1.4");
-            runs.add(new Run(round, contestant, Run.HEAP, tasks));
+        for (String control : List.of("proxyflux-jdk-dates", "proxyflux-sid-only", "proxyflux-all-fields")) {
+            runs.add(Run.of(round, control, "cell:100/0/0:1").inGeneration(3));
         }
-        runs.add(Run.of(round, "bare", "warm:3", "cell:100/0/0:1.5"));
-        if (round <= ROUNDS_OF_CONTROLS) {
-            for (String control : List.of("proxyflux-jdk-dates", "proxyflux-sid-only", "proxyflux-all-fields")) {
-                runs.add(Run.of(round, control, "warm:3", "cell:100/0/0:1.5"));
-            }
-            for (String control : List.of("proxyflux-one-by-one", "proxyflux-read-ahead")) {
-                runs.add(Run.of(round, control, "warm:1", "cell:1000/20/0:1", "cell:100/20/20:1.4"));
-            }
+        for (String control : List.of("proxyflux-one-by-one", "proxyflux-read-ahead")) {
+            runs.add(Run.of(round, control, "cell:1000/20/0:0.7", "cell:100/20/20:0.8")
+                    .inGeneration(3));
         }
         return runs;
     }
@@ -97,7 +103,7 @@ final class Plan {
         List<String> tasks = new ArrayList<>(List.of("warm:2"));
         tasks.addAll(SIZES_AND_WAITS);
         return Stream.of("proxyflux", "limit-a", "reactor-netty", "publish-on", "twilio-java")
-                .map(contestant -> new Run(1, contestant, Run.HEAP, tasks))
+                .map(contestant -> Run.of(1, contestant, tasks.toArray(String[]::new)))
                 .toList();
     }
 
@@ -117,7 +123,7 @@ final class Plan {
     }
 
     private static Run growth(int round) {
-        return Run.of(round, "proxyflux", "warm:2", "growth:1000000");
+        return Run.of(round, "proxyflux", "warm:4", "growth:1000000");
     }
 
     private static Run sessions(int round) {

@@ -3,7 +3,9 @@ package dev.proxyflux.bench.harness;
 import dev.proxyflux.bench.server.PageServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs a {@link Plan}: {@code Runner <plan> <file of raw results> [resume]}. Ends with status 1 if a contestant failed or a
@@ -11,7 +13,19 @@ import java.util.List;
  */
 public final class Runner {
 
-    private Runner() {}
+    private final String base;
+    private final Store store;
+    private final List<String> problems;
+    /** JVMs that stay, by their contestants. */
+    private final Map<String, Jvm> kept = new HashMap<>();
+
+    private int generation;
+
+    private Runner(String base, Store store, List<String> problems) {
+        this.base = base;
+        this.store = store;
+        this.problems = problems;
+    }
 
     public static void main(String[] arguments) {
         List<Run> plan = Plan.of(arguments[0]);
@@ -21,17 +35,9 @@ public final class Runner {
         }
         List<String> problems = new ArrayList<>();
         try (Jvm server = Jvm.start(PageServer.class, List.of("-Xmx1g"), List.of())) {
-            String base = "http://127.0.0.1:" + server.readLine();
-            long start = System.nanoTime();
-            for (int done = 0; done < plan.size(); done++) {
-                Run run = plan.get(done);
-                if (!store.has(run)) {
-                    say(
-                            "%4d s  %d/%d  round %d  %s",
-                            (System.nanoTime() - start) / 1_000_000_000, done + 1, plan.size(), run.round(), run.key());
-                    measure(run, base, store, problems);
-                }
-            }
+            Runner runner = new Runner("http://127.0.0.1:" + server.readLine(), store, problems);
+            runner.run(plan);
+            runner.endGeneration();
         }
         problems.addAll(Checks.problems(store.results()));
         problems.forEach(problem -> say("FAILED: %s", problem));
@@ -39,14 +45,53 @@ public final class Runner {
         System.exit(problems.isEmpty() ? 0 : 1);
     }
 
-    private static void measure(Run run, String base, Store store, List<String> problems) {
-        List<String> arguments = new ArrayList<>(List.of(base, run.contestant()));
-        arguments.addAll(run.tasks());
-        try (Jvm fork = Jvm.start(Fork.class, List.of("-Xmx" + run.heap()), arguments)) {
-            store.append(run, fork.readToEnd());
+    private void run(List<Run> plan) {
+        long start = System.nanoTime();
+        for (int done = 0; done < plan.size(); done++) {
+            Run run = plan.get(done);
+            if (!store.has(run)) {
+                say(
+                        "%4d s  %d/%d  round %d  %s",
+                        (System.nanoTime() - start) / 1_000_000_000, done + 1, plan.size(), run.round(), run.key());
+                measure(run);
+            }
+        }
+    }
+
+    private void measure(Run run) {
+        try {
+            if (run.generation() == 0) {
+                try (Jvm fork = start(run)) {
+                    store.append(run, fork.ask(String.join(" ", run.tasks())));
+                }
+            } else {
+                store.append(run, keptFor(run).ask(String.join(" ", run.tasks())));
+            }
         } catch (IllegalStateException failed) {
             problems.add(run.key() + ": " + failed.getMessage());
         }
+    }
+
+    private Jvm start(Run run) {
+        return Jvm.start(Fork.class, List.of("-Xmx" + run.heap()), List.of(base, run.contestant()));
+    }
+
+    /** Waiting for its turn, a JVM takes no CPU, and compiles what it has left to compile. */
+    private Jvm keptFor(Run run) {
+        if (run.generation() != generation) {
+            endGeneration();
+            generation = run.generation();
+        }
+        return kept.computeIfAbsent(run.contestant(), contestant -> {
+            Jvm fork = start(run);
+            fork.ask(Plan.WARM_UP);
+            return fork;
+        });
+    }
+
+    private void endGeneration() {
+        kept.values().forEach(Jvm::close);
+        kept.clear();
     }
 
     private static void say(String format, Object... values) {

@@ -11,13 +11,22 @@ final class Throughput {
 
     private static final double TRIAL = 0.2;
     private static final double SHORT_WARM_UP = 0.3;
+    private static final double WARM_UP_TURN = 0.5;
     private static final int MIN_PAGES = 8;
 
     private Throughput() {}
 
-    /** {@code warm:<seconds>}: pages of 100 without latency. */
+    /**
+     * {@code warm:<seconds>}: pages of 10 and of 100 in turn, without latency; of 10, as else the JVM would have compiled in
+     * the end what runs for each interaction, and not what runs for each page.
+     */
     static void warm(Bench bench, String seconds) {
-        bench.repeat(ServedList.of(ITEMS_PER_STREAM), 100, Double.parseDouble(seconds));
+        double left = Double.parseDouble(seconds);
+        while (left > 0) {
+            bench.repeat(ServedList.of(FEW_ITEMS), 10, WARM_UP_TURN);
+            bench.repeat(ServedList.of(ITEMS_PER_STREAM), 100, WARM_UP_TURN);
+            left -= 2 * WARM_UP_TURN;
+        }
     }
 
     /** {@code cell:<cell>:<seconds>}. */
