@@ -41,7 +41,8 @@ final class Listing {
     private int pages;
     private long items;
     private int emptyPagesInARow;
-    private @Nullable ReceivedPage lastCounted;
+    /** Of pages that were decoded late; who fetches may set it back. */
+    private volatile int lateEmptyPagesInARow;
 
     /** The page being emitted; another thread reads it when the client is closed. */
     private volatile PageCursor inHand;
@@ -63,7 +64,7 @@ final class Listing {
     <T> Flux<T> emit(Function<InteractionPage, List<T>> itemsOf) {
         Flux<ReceivedPage> chain = Paging.pages(fetch(start), this::after);
         PageItems<ReceivedPage, T> items =
-                new PageItems<>(page -> itemsOf.apply(counted(page)), page -> inHand = page.cursor());
+                new PageItems<>(page -> itemsOf.apply(taken(page)), page -> inHand = page.cursor());
         return Paging.items(chain, items, scheduler, query.isReadAhead())
                 .takeUntilOther(closing())
                 .concatWith(Mono.defer(() -> isClosed ? Mono.error(closed()) : Mono.empty()))
@@ -82,16 +83,18 @@ final class Listing {
     }
 
     private Mono<ReceivedPage> fetch(PageCursor page) {
-        return client.fetch(new DuePage(query.session(), page, scheduler.now(TimeUnit.NANOSECONDS)), scheduler);
+        DuePage due = new DuePage(query.session(), page, scheduler.now(TimeUnit.NANOSECONDS));
+        Mono<ReceivedPage> fetch = client.fetch(due, scheduler);
+        // With a limit, it is the number of interactions that tells whether a page follows.
+        return query.limit() == null ? fetch : fetch.doOnNext(ReceivedPage::decoded);
     }
 
-    /** Decodes a page, if that has not been done. */
-    private InteractionPage counted(ReceivedPage received) {
+    /** Called by who emits, whereas {@link #after} is called by who fetches; a late page is decoded here. */
+    private InteractionPage taken(ReceivedPage received) {
+        boolean isLate = !received.isDecoded();
         InteractionPage page = received.decoded();
-        if (received != lastCounted) {
-            lastCounted = received;
-            items += page.items().size();
-            emptyPagesInARow = page.items().isEmpty() ? emptyPagesInARow + 1 : 0;
+        if (isLate) {
+            lateEmptyPagesInARow = page.items().isEmpty() ? lateEmptyPagesInARow + 1 : 0;
         }
         return page;
     }
@@ -105,23 +108,30 @@ final class Listing {
         if (pages == 1) {
             rememberAliases(page.meta());
         }
-        // One that waits to be decoded is large: it hides no end of the list, and one empty page too many at most.
-        if (page.isDecoded() || query.limit() != null) {
-            counted(page);
-        }
+        count(page);
         String next = page.meta().nextPageUrl();
         if (next == null || (query.limit() != null && items >= query.limit())) {
             return null;
         }
         PageCursor checked = new PageCursor(links.check(next));
         requireNew(checked);
-        if (emptyPagesInARow > client.maxEmptyPages()) {
+        if (emptyPagesInARow + lateEmptyPagesInARow > client.maxEmptyPages()) {
             throw new TooManyEmptyPagesException(
                     "more than " + client.maxEmptyPages() + " empty pages in a row",
                     client.maxEmptyPages(),
                     Failure.at(checked));
         }
         return fetch(checked);
+    }
+
+    /** A page that is not decoded yet is large: it has interactions, unless it is counted as empty later. */
+    private void count(ReceivedPage page) {
+        boolean isEmpty = page.isDecoded() && page.decoded().items().isEmpty();
+        emptyPagesInARow = isEmpty ? emptyPagesInARow + 1 : 0;
+        if (page.isDecoded() && !isEmpty) {
+            items += page.decoded().items().size();
+            lateEmptyPagesInARow = 0;
+        }
     }
 
     /** The first page has other links than the one it was fetched by; one that leads back to it is a circle too. */

@@ -1,7 +1,6 @@
 package dev.proxyflux;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,11 @@ final class StreamTimer implements Disposable {
             throw Exceptions.failWithRejected();
         }
         Delayed delayed = new Delayed(task, unit.toNanos(delay), now() + unit.toNanos(delay));
+        Timer timer = add(delayed);
         try {
-            set(add(delayed));
+            set(timer);
         } catch (RuntimeException | Error rejected) {
-            forget(delayed);
+            forget(delayed, timer);
             throw rejected;
         }
         return delayed;
@@ -53,45 +53,47 @@ final class StreamTimer implements Disposable {
     /** {@return the timer that is to be set, if none fires in time} */
     private synchronized @Nullable Timer add(Delayed delayed) {
         waiting.add(delayed);
-        return current != null && current.firesAt <= delayed.dueAt ? null : replaceCurrent(delayed.dueAt);
-    }
-
-    private @Nullable Timer replaceCurrent(long firesAt) {
-        if (current != null) {
-            current.handle.dispose();
+        boolean isInTime = isDisposed || (current != null && current.firesAt <= delayed.dueAt);
+        if (isInTime) {
+            return null;
         }
-        current = isDisposed ? null : new Timer(firesAt);
+        current = new Timer(delayed.dueAt, current);
         return current;
     }
 
-    /** Not under the lock: a scheduler may run what is due at once. One that was replaced meanwhile ends what is set here. */
+    /** Not under the lock: a scheduler may run what is due at once. One that is replaced meanwhile ends what is set here. */
     private void set(@Nullable Timer timer) {
         if (timer != null) {
             timer.handle.update(scheduler.schedule(() -> fire(timer), timer.firesAt - now(), TimeUnit.NANOSECONDS));
+            // Only now: if this one is refused, the other still fires.
+            timer.endReplaced();
         }
     }
 
-    private synchronized void forget(Delayed delayed) {
+    private synchronized void forget(Delayed delayed, @Nullable Timer timer) {
         waiting.remove(delayed);
-        current = null;
+        if (timer != null && timer == current) {
+            current = timer.replaced;
+        }
     }
 
-    private void fire(Timer timer) {
+    private void fire(Timer fired) {
         List<Delayed> due = new ArrayList<>();
         try {
-            set(next(timer, due));
-        } finally {
-            due.forEach(delayed -> delayed.task.run());
+            set(next(fired, now(), due));
+        } catch (RuntimeException | Error refused) {
+            // Too early is better than never.
+            takeAll(due);
         }
+        due.forEach(delayed -> delayed.task.run());
     }
 
     /** Takes what is due. {@return the timer for what is not} */
-    private synchronized @Nullable Timer next(Timer fired, List<Delayed> due) {
+    private synchronized @Nullable Timer next(Timer fired, long now, List<Delayed> due) {
         if (fired != current) {
             return null;
         }
         current = null;
-        long now = now();
         for (Delayed delayed : waiting) {
             delayed.keepTo(now);
             if (delayed.dueAt <= now) {
@@ -99,17 +101,35 @@ final class StreamTimer implements Disposable {
             }
         }
         waiting.removeAll(due);
-        return waiting.stream()
-                .min(Comparator.comparingLong(delayed -> delayed.dueAt))
-                .map(first -> replaceCurrent(Math.max(first.dueAt, now + LEAST_DELAY)))
-                .orElse(null);
+        if (!waiting.isEmpty() && !isDisposed) {
+            long first =
+                    waiting.stream().mapToLong(delayed -> delayed.dueAt).min().orElseThrow();
+            current = new Timer(Math.max(first, now + LEAST_DELAY), null);
+        }
+        return current;
+    }
+
+    private synchronized void takeAll(List<Delayed> due) {
+        due.addAll(waiting);
+        waiting.clear();
+        current = null;
     }
 
     /** Ends the timer: what still waits never runs. */
     @Override
-    public synchronized void dispose() {
+    public void dispose() {
+        Timer last = end();
+        if (last != null) {
+            last.endReplaced();
+            last.handle.dispose();
+        }
+    }
+
+    private synchronized @Nullable Timer end() {
+        Timer last = current;
         isDisposed = true;
-        replaceCurrent(0);
+        current = null;
+        return last;
     }
 
     @Override
@@ -120,10 +140,21 @@ final class StreamTimer implements Disposable {
     private static final class Timer {
 
         private final long firesAt;
+        /** Fires later; ended once this one is set. */
+        private final @Nullable Timer replaced;
+
         private final Disposable.Swap handle = Disposables.swap();
 
-        Timer(long firesAt) {
+        Timer(long firesAt, @Nullable Timer replaced) {
             this.firesAt = firesAt;
+            this.replaced = replaced;
+        }
+
+        void endReplaced() {
+            if (replaced != null) {
+                replaced.endReplaced();
+                replaced.handle.dispose();
+            }
         }
     }
 

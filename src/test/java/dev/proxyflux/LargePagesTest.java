@@ -129,6 +129,19 @@ class LargePagesTest {
     }
 
     @Test
+    void areDecodedFirstIfTheQueryHasALimit() {
+        breaksThirdPage();
+
+        Flux.using(this::client, client -> client.pages(QUERY.withLimit(10 * SIZE)))
+                .as(StepVerifier::create)
+                .expectNextCount(2)
+                .expectError(UndecodablePageException.class)
+                .verify(SOON);
+
+        assertThat(requests).containsExactly(0, 1, 2);
+    }
+
+    @Test
     void areDecodedFirstForWhoListens() {
         breaksThirdPage();
         List<String> heard = new CopyOnWriteArrayList<>();

@@ -4,7 +4,8 @@ import java.util.Collection;
 import reactor.util.context.ContextView;
 
 /**
- * Hears of each page that a client fetches. Given to the client's builder; shared by all its streams, so thread-safe.
+ * Hears of each page that a client fetches. Given to the client's builder; shared by all its streams, so thread-safe. A page that
+ * is listened to is decoded before the next one is requested; others, if they are large and demand is unbounded, after that.
  */
 @FunctionalInterface
 public interface StreamListener {

@@ -308,8 +308,10 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
             }
             List<T> taken = waitingItems;
             emptySlot();
-            inHand = taken == null ? takenLate(page) : taken;
+            // Not held any longer, while another page may take long.
+            inHand = List.of();
             next = 0;
+            inHand = taken == null ? takenLate(page) : taken;
         }
 
         /** The next page is on its way while this one's items are taken, which may take as long. */

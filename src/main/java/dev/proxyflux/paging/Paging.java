@@ -68,7 +68,7 @@ public final class Paging {
      *   <dd>Those of the pages, after all items before. {@link java.util.concurrent.RejectedExecutionException} when the
      *       scheduler takes no work.
      *   <dt><b>Cancellation:</b>
-     *   <dd>Cancels the pages and discards the items held.
+     *   <dd>Cancels the pages and discards the items held, or the page of which none has been taken yet.
      *   <dt><b>Threads:</b>
      *   <dd>Emits on a worker of the scheduler; pages are requested on the thread that requests items, or on the worker.
      * </dl>

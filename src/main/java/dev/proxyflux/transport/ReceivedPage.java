@@ -1,5 +1,7 @@
 package dev.proxyflux.transport;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.proxyflux.model.InteractionPage;
 import dev.proxyflux.model.PageCursor;
 import dev.proxyflux.model.PageMeta;
@@ -8,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page that is here whole. What it says of itself is known; of a large one the interactions are decoded when they are asked
- * for, so that the request for the next page need not wait for that. Its users are signals of one stream, one at a time.
+ * for, so that the request for the next page need not wait for that: once, by who emits them.
  */
 public final class ReceivedPage {
 
     private final PageCursor cursor;
     private final PageMeta meta;
-    /** Null once it has been called. */
+    /** Null once it has succeeded. */
     private @Nullable Supplier<InteractionPage> decoding;
 
     private @Nullable InteractionPage decoded;
@@ -63,18 +65,16 @@ public final class ReceivedPage {
      *
      * @return the page
      * @throws dev.proxyflux.error.InteractionsException if it can't be decoded
-     * @throws IllegalStateException if that was told before
      */
     public InteractionPage decoded() {
-        if (decoded == null) {
-            Supplier<InteractionPage> once = decoding;
-            if (once == null) {
-                throw new IllegalStateException("a page that could not be decoded is not asked again");
-            }
+        InteractionPage known = decoded;
+        if (known == null) {
+            known = requireNonNull(decoding, "decoding").get();
+            decoded = known;
+            // It holds the body.
             decoding = null;
-            decoded = once.get();
         }
-        return decoded;
+        return known;
     }
 
     /** {@return the page's position alone} */

@@ -11,21 +11,22 @@ final class Throughput {
 
     private static final double TRIAL = 0.2;
     private static final double SHORT_WARM_UP = 0.3;
-    private static final double WARM_UP_TURN = 0.5;
+    private static final double WARM_UP_TURN = 0.4;
     private static final int MIN_PAGES = 8;
 
     private Throughput() {}
 
     /**
-     * {@code warm:<seconds>}: pages of 10 and of 100 in turn, without latency; of 10, as else the JVM would have compiled in
-     * the end what runs for each interaction, and not what runs for each page.
+     * {@code warm:<seconds>}: without latency, in turn streams of pages of 100, of pages of 10, and of one page; else the JVM
+     * would have compiled in the end what runs for each interaction, and not what runs for each page or each stream.
      */
     static void warm(Bench bench, String seconds) {
         double left = Double.parseDouble(seconds);
         while (left > 0) {
-            bench.repeat(ServedList.of(FEW_ITEMS), 10, WARM_UP_TURN);
             bench.repeat(ServedList.of(ITEMS_PER_STREAM), 100, WARM_UP_TURN);
-            left -= 2 * WARM_UP_TURN;
+            bench.repeat(ServedList.of(FEW_ITEMS), 10, WARM_UP_TURN);
+            bench.repeat(ServedList.of(10), 10, WARM_UP_TURN);
+            left -= 3 * WARM_UP_TURN;
         }
     }
 
