@@ -48,9 +48,9 @@ public final class InteractionsClient implements AutoCloseable {
      *   <dt><b>Demand:</b>
      *   <dd>A page is fetched if and only if outstanding demand reaches beyond the interactions already held; at most two
      *       pages are held, the one being emitted and one waiting. So the next page is on its way while this one is being
-     *       consumed, and none is fetched that was not asked for. If demand is unbounded and the client has no listener that
-     *       hears of the page, the one after a page of 256 KiB or more is requested before that is decoded.
-     *       {@link InteractionsQuery#readAhead()} fetches one page earlier.
+     *       consumed, and none is fetched that was not asked for. {@link InteractionsQuery#readAhead()} fetches one page
+     *       earlier. If demand is unbounded, the query has no limit and no listener hears of the page, a page of 256 KiB or
+     *       more may be decoded after the next one has been requested.
      *   <dt><b>Errors:</b>
      *   <dd>An {@link dev.proxyflux.error.InteractionsException}, after everything before the failing page has been emitted;
      *       its {@code resumeAt()} names that page. A page whose failure may pass is first tried again within the
@@ -85,7 +85,7 @@ public final class InteractionsClient implements AutoCloseable {
      * <dl>
      *   <dt><b>Demand:</b>
      *   <dd>A page is fetched if and only if outstanding demand reaches beyond the pages already held: request(n) costs at
-     *       most n page requests. At most two pages are held.
+     *       most n page requests. At most two pages are held. Large pages may be decoded late, as for {@link #stream}.
      *   <dt><b>Errors:</b>
      *   <dd>As for {@link #stream}.
      *   <dt><b>Cancellation:</b>

@@ -5,7 +5,8 @@ import reactor.util.context.ContextView;
 
 /**
  * Hears of each page that a client fetches. Given to the client's builder; shared by all its streams, so thread-safe. A page that
- * is listened to is decoded before the next one is requested; others, if they are large and demand is unbounded, after that.
+ * is listened to, by other than {@link PageListener#NOOP}, is decoded before the next one is requested; any other may be decoded after, as
+ * {@code InteractionsClient.stream} says.
  */
 @FunctionalInterface
 public interface StreamListener {

@@ -19,7 +19,8 @@ public final class ReceivedPage {
     /** Null once it has succeeded. */
     private @Nullable Supplier<InteractionPage> decoding;
 
-    private @Nullable InteractionPage decoded;
+    /** Who fetches looks at it too. */
+    private volatile @Nullable InteractionPage decoded;
 
     private ReceivedPage(PageCursor cursor, PageMeta meta) {
         this.cursor = cursor;

@@ -21,12 +21,11 @@ final class Throughput {
      * would have compiled in the end what runs for each interaction, and not what runs for each page or each stream.
      */
     static void warm(Bench bench, String seconds) {
-        double left = Double.parseDouble(seconds);
-        while (left > 0) {
+        long turns = Math.max(1, Math.round(Double.parseDouble(seconds) / (3 * WARM_UP_TURN)));
+        for (long turn = 0; turn < turns; turn++) {
             bench.repeat(ServedList.of(ITEMS_PER_STREAM), 100, WARM_UP_TURN);
             bench.repeat(ServedList.of(FEW_ITEMS), 10, WARM_UP_TURN);
             bench.repeat(ServedList.of(10), 10, WARM_UP_TURN);
-            left -= 3 * WARM_UP_TURN;
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * What this JVM has used up: CPU of the process (user and system, the garbage collector's too), bytes allocated by all
- * threads, time. The compilers' CPU is apart: after seconds of warm-up it is still a third of all, the same for everybody.
+ * threads, time. The compilers' CPU is apart: what they still do after the warm-up is no cost of an interaction.
  */
 final class Usage {
 
