@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 final class Plan {
 
     private static final List<String> SIZES_AND_WAITS = List.of(
-            "cell:50/0/0:0.5",
             "cell:50/0/20:0.2",
             "cell:50/20/0:0.2",
             "cell:50/20/20:0.2",

@@ -69,8 +69,7 @@ final class Markdown {
         Table table = new Table(
                 "",
                 List.of(
-                        "CPU s/M @50",
-                        "@100",
+                        "CPU s/M @100",
                         "@1000",
                         "B/item @100",
                         "items/s @100",
@@ -81,7 +80,6 @@ final class Markdown {
             table.row(
                     contestant,
                     List.of(
-                            cell(contestant, "50/0/0", "cpu_s_per_million"),
                             cell(contestant, "100/0/0", "cpu_s_per_million"),
                             cell(contestant, "1000/0/0", "cpu_s_per_million"),
                             cell(contestant, "100/0/0", "bytes_per_item"),
