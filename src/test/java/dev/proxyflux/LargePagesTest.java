@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** Pages so large that the next one is requested before they are decoded, if demand is unbounded. */
@@ -32,6 +33,9 @@ class LargePagesTest {
     private static final int SIZE = 1_000;
     private static final String FILLING = "x".repeat(300);
     private static final InteractionsQuery QUERY = InteractionsQuery.of(InteractionsService.SESSION);
+
+    /** No answer comes before it has ended. */
+    private Mono<Void> beforeAnswers = Mono.empty();
 
     private final List<Integer> requests = new CopyOnWriteArrayList<>();
     private final List<PageListener> listeners = new ArrayList<>();
@@ -70,11 +74,11 @@ class LargePagesTest {
                 .maxEmptyPages(3)
                 .retry(RetryPolicy.DEFAULT.withBackoff(
                         Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1)))
-                .exchange(url -> Mono.fromCallable(() -> {
+                .exchange(url -> beforeAnswers.then(Mono.fromCallable(() -> {
                     int page = url.contains("&Page=") ? Integer.parseInt(url.replaceAll(".*&Page=(\\d+).*", "$1")) : 0;
                     requests.add(page);
                     return service.apply(page);
-                }));
+                })));
         listeners.forEach(listener -> builder.listener((start, context) -> listener));
         return builder.build();
     }
@@ -102,9 +106,13 @@ class LargePagesTest {
     @Test
     void letTheNextOneBeRequestedFirstIfDemandIsUnbounded() {
         breaksThirdPage();
+        // By then who subscribed has returned: it is the stream's worker alone that asks for the pages after the first.
+        Sinks.Empty<Void> subscribed = Sinks.empty();
+        beforeAnswers = subscribed.asMono();
 
         stream()
                 .as(StepVerifier::create)
+                .then(subscribed::tryEmitEmpty)
                 .expectNextCount(2 * SIZE)
                 .expectErrorSatisfies(failure -> {
                     assertThat(failure).isInstanceOf(UndecodablePageException.class);

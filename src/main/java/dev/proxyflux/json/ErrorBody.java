@@ -29,7 +29,7 @@ public record ErrorBody(
      */
     public static ErrorBody read(byte[] body, int length) {
         Reader reader = new Reader();
-        try (JsonParser parser = PageDecoder.parser(body, 0, length)) {
+        try (JsonParser parser = BodyParser.of(body, 0, length)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 reader.readObject(parser);
             }

@@ -2,10 +2,7 @@ package dev.proxyflux.json;
 
 import static dev.proxyflux.json.MalformedException.require;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.proxyflux.model.Interaction;
 import dev.proxyflux.model.InteractionField;
@@ -25,14 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageDecoder {
 
-    // The page's bound in bytes bounds each of its texts. Names are not interned: a service could fill the JVM's table.
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build();
-
     private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
 
     private static final Set<String> META_TEXTS =
@@ -46,7 +35,7 @@ public final class PageDecoder {
     /** As many as are accepted of a page however small they are. */
     private static final int ITEMS_OF_ANY_SIZE = 1_000_000;
 
-    private final JsonParser parser;
+    private final BodyParser parser;
     private final int maxItems;
     private final InteractionReader reader;
     private final List<Interaction> items = new ArrayList<>();
@@ -54,7 +43,7 @@ public final class PageDecoder {
     private boolean hasItems;
     private @Nullable Integer item;
 
-    private PageDecoder(JsonParser parser, int length) {
+    private PageDecoder(BodyParser parser, int length) {
         this.parser = parser;
         this.reader = new InteractionReader(parser);
         this.maxItems = Math.max(ITEMS_OF_ANY_SIZE, length / MIN_BYTES_PER_ITEM);
@@ -70,7 +59,7 @@ public final class PageDecoder {
      */
     public static DecodedPage decode(byte[] body, int length) throws UndecodableException {
         int start = startOfDocument(body, length);
-        try (JsonParser parser = parser(body, start, length)) {
+        try (BodyParser parser = BodyParser.of(body, start, length)) {
             return new PageDecoder(parser, length).decode(length - start);
         } catch (IOException impossible) {
             throw new UndecodableException("is not readable", null, null, false);
@@ -90,7 +79,7 @@ public final class PageDecoder {
         if (isWide(body, start, length)) {
             return null;
         }
-        try (JsonParser parser = parser(body, start, length)) {
+        try (BodyParser parser = BodyParser.of(body, start, length)) {
             PageDecoder decoder = new PageDecoder(parser, length);
             if (parser.nextToken() == JsonToken.START_OBJECT && "meta".equals(parser.nextFieldName())) {
                 decoder.readMeta(parser.nextToken());
@@ -99,11 +88,6 @@ public final class PageDecoder {
         } catch (IOException | RuntimeException | MalformedException unreadable) {
             return null;
         }
-    }
-
-    /** A factory keeps thousands of the names it saw, each up to 50,000 characters long: so this one ends with its document. */
-    static JsonParser parser(byte[] body, int start, int end) throws IOException {
-        return JSON.copy().createParser(body, start, end - start);
     }
 
     private static int startOfDocument(byte[] body, int length) throws UndecodableException {
@@ -193,7 +177,7 @@ public final class PageDecoder {
             JsonToken token = parser.nextToken();
             if (META_TEXTS.contains(name)) {
                 require(!links.containsKey(name), "has 'meta." + name + "' twice");
-                links.put(name, reader.readText(token, null));
+                links.put(name, text(token));
             } else if (META_NUMBERS.contains(name) && isInt(token)) {
                 numbers.put(name, parser.getIntValue());
             } else {
@@ -209,6 +193,14 @@ public final class PageDecoder {
                 links.get("first_page_url"),
                 links.get("next_page_url"),
                 links.get("previous_page_url"));
+    }
+
+    private @Nullable String text(@Nullable JsonToken value) throws IOException, MalformedException {
+        if (value == JsonToken.VALUE_STRING) {
+            return parser.getText();
+        }
+        require(value == JsonToken.VALUE_NULL, "has a field that is neither a text nor null");
+        return null;
     }
 
     private boolean isInt(@Nullable JsonToken token) throws IOException {

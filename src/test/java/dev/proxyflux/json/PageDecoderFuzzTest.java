@@ -16,6 +16,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +52,9 @@ class PageDecoderFuzzTest {
         "\"next_page_url\":null,",
         "\uFEFF",
         "\u0000",
+        "\u001f",
+        "\",\"",
+        "{,",
         " ",
         "\\ud800",
         "é",
@@ -55,14 +62,40 @@ class PageDecoderFuzzTest {
         "\"\\u0073id\":\"y\","
     };
 
+    /** Each begins as the one before or as its escape does, and ends elsewhere. */
+    private static final String[] ALIKE = {
+        "",
+        "K",
+        "KC0123456",
+        "KC01234567",
+        "KC0123456789abcdef",
+        "KC0123456789abcdeF",
+        "KC0123456\\n",
+        "KC0123456\\\"",
+        "KC0123456é"
+    };
+
+    private static final String[] BLANKS = {"", " ", "\n\t  "};
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void losesNothingAndThrowsNothingElse(long seed) {
+        decodes(seed, PageDecoderFuzzTest::page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void losesNothingOfInteractionsThatAreAlike(long seed) {
+        decodes(seed, PageDecoderFuzzTest::pageOfAlike);
+    }
+
+    private static void decodes(long seed, Function<Random, String> pages) {
         Random random = new Random(seed);
         int decoded = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] body = mutated(page(random), random);
-            decoded += decodesWhollyOrNot(body) ? 1 : 0;
+            String page = pages.apply(random);
+            assertThat(decodesWhollyOrNot(page.getBytes(UTF_8))).as(page).isTrue();
+            decoded += decodesWhollyOrNot(mutated(page, random)) ? 1 : 0;
         }
         // Else the mutations would prove nothing of either outcome.
         assertThat(decoded).isBetween(ROUNDS / 20, ROUNDS * 19 / 20);
@@ -132,6 +165,31 @@ class PageDecoderFuzzTest {
         String meta = "\"meta\":{\"page\":0,\"next_page_url\":" + (random.nextBoolean() ? "null" : "\"u\"") + "}";
         String array = "\"interactions\":[" + items + "]";
         return random.nextBoolean() ? "{" + meta + "," + array + "}" : "{" + array + ", " + meta + "}\n";
+    }
+
+    /** One order and one layout for all, but for what is added, left out, null or written otherwise now and then. */
+    private static String pageOfAlike(Random random) {
+        String blank = BLANKS[random.nextInt(BLANKS.length)];
+        List<InteractionField> fields = new ArrayList<>(List.of(InteractionField.values()));
+        Collections.shuffle(fields, random);
+        List<InteractionField> chosen = fields.subList(0, 1 + random.nextInt(5));
+        String items = IntStream.range(0, 2 + random.nextInt(5))
+                .mapToObj(item -> chosen.stream()
+                        .flatMap(field -> alikeMembers(field, blank, random))
+                        .collect(Collectors.joining("," + blank, "{" + blank, blank + "}")))
+                .collect(Collectors.joining(","));
+        return "{\"meta\":{\"next_page_url\":null},\"interactions\":[" + items + "]}";
+    }
+
+    private static Stream<String> alikeMembers(InteractionField field, String blank, Random random) {
+        String value = random.nextInt(9) == 0 ? "null" : '"' + ALIKE[random.nextInt(ALIKE.length)] + '"';
+        String member = '"' + field.wireName() + "\":" + blank + value;
+        return switch (random.nextInt(20)) {
+            case 0 -> Stream.of();
+            case 1 -> Stream.of("\"new\":[\"" + ALIKE[2] + "\"]", member);
+            case 2 -> Stream.of(blank + member);
+            default -> Stream.of(member);
+        };
     }
 
     private static byte[] mutated(String page, Random random) {

@@ -140,6 +140,37 @@ class PageDecoderTest {
             }
         }
 
+        @ParameterizedTest
+        @ValueSource(chars = {'a', '~', '\u007f', '\u00a2', '\u2622', '\u22e2'})
+        void textsEndAtTheirQuoteWhereverThatIs(char filling) throws UndecodableException {
+            for (int length = 0; length < 40; length++) {
+                String text = String.valueOf(filling).repeat(length);
+
+                assertThat(decode(page("{\"sid\":\"" + text + "\",\"type\":\"b\"}"))
+                                .items())
+                        .containsExactly(Interaction.empty()
+                                .with(InteractionField.SID, text)
+                                .with(InteractionField.TYPE, "b"));
+                assertThat(decode("{\"meta\":{\"next_page_url\":null},\"interactions\":[{\"sid\":\"" + text + "\"}]}")
+                                .items())
+                        .extracting(Interaction::sid)
+                        .containsExactly(text);
+            }
+        }
+
+        @Test
+        void textsHaveTheirEscapesWhereverTheyAre() throws UndecodableException {
+            for (int before = 0; before < 20; before++) {
+                String beginning = "a".repeat(before);
+
+                assertThat(decode(page("{\"data\":\"" + beginning + "\\\"\\\\\\u00e9b\",\"type\":\"c\"}"))
+                                .items())
+                        .containsExactly(Interaction.empty()
+                                .with(InteractionField.DATA, beginning + "\"\\\u00e9b")
+                                .with(InteractionField.TYPE, "c"));
+            }
+        }
+
         @Test
         void itemsHaveDataOfSeveralMegabytes() throws UndecodableException {
             String data = "x".repeat(25_000_000);
@@ -317,6 +348,26 @@ class PageDecoderTest {
             assertThat(refusal.isCut()).isEqualTo(cut);
             assertThat(refusal.item()).isNull();
             assertThat(refusal.field()).isNull();
+        }
+
+        @Test
+        void areTextsWithControlCharactersWhereverTheyAre() {
+            for (char control = 0; control < ' '; control++) {
+                for (int before = 0; before < 20; before++) {
+                    String text = "a".repeat(before) + control + "bc";
+
+                    assertThat(refusal(page("{\"sid\":\"" + text + "\",\"type\":\"b\"}")))
+                            .hasMessageContaining("is not JSON within the limits at interactions[0].sid");
+                }
+            }
+        }
+
+        /** What stands between two members must not pass for what stands before the first. */
+        @Test
+        void areObjectsThatBeginAsIfTheyWentOn() {
+            String items = "{\"sid\":\"a\",\"type\":\"b\"},{,\"type\":\"b\"}";
+
+            assertThat(refusal(page(items)).item()).isEqualTo(1);
         }
 
         @ParameterizedTest

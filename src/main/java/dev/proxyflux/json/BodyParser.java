@@ -1,0 +1,143 @@
+package dev.proxyflux.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.IOContext;
+import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
+import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jackson's parser of a body in memory, with two shorter ways: past bytes that are known from elsewhere in the body, and to
+ * texts without escapes, whose end is looked for eight bytes at a time. What else there is, and what is wrong, it finds in
+ * Jackson's way. It knows the parser's fields of Jackson 2.17 to 2.23, which {@code PageDecoderTest} relies on.
+ */
+final class BodyParser extends UTF8StreamJsonParser {
+
+    // The page's bound in bytes bounds each of its texts. Names are not interned: a service could fill the JVM's table.
+    private static final Factory JSON = new Factory();
+
+    private static final long EACH = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private final ByteBuffer words;
+
+    private BodyParser(IOContext context, int features, byte[] body, int start, int end) {
+        // Names of its own: a table shared with other bodies would keep thousands of the names that ever came.
+        super(
+                context,
+                features,
+                null,
+                null,
+                ByteQuadsCanonicalizer.createRoot().makeChild(JSON.features()),
+                body,
+                start,
+                end,
+                0,
+                false);
+        words = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static BodyParser of(byte[] body, int start, int end) throws IOException {
+        return JSON.createParser(body, start, end - start);
+    }
+
+    /** {@return the place of the byte that is read next} */
+    int position() {
+        return _inputPtr;
+    }
+
+    /** Passes over the bytes that also stand between two other places. {@return false if others come, or none are between} */
+    boolean skipSame(int start, int end) {
+        int skipped = _inputPtr + end - start;
+        boolean isSame = start < end
+                && skipped <= _inputEnd
+                && Arrays.equals(_inputBuffer, start, end, _inputBuffer, _inputPtr, skipped);
+        if (isSame) {
+            _inputPtr = skipped;
+        }
+        return isSame;
+    }
+
+    /** The same of a text whose opening quote has been read; its closing one is among the bytes. */
+    boolean skipSameText(int start, int end) {
+        boolean isSame = skipSame(start, end);
+        _tokenIncomplete &= !isSame;
+        return isSame;
+    }
+
+    /** Reads a text whose opening quote has been read. {@return the text; or null, and nothing is read, if it is not plain} */
+    @Nullable
+    String plainText() {
+        int end = plainTextEnd();
+        if (end < 0) {
+            return null;
+        }
+        String text = new String(_inputBuffer, _inputPtr, end - _inputPtr, UTF_8);
+        _inputPtr = end + 1;
+        _tokenIncomplete = false;
+        return text;
+    }
+
+    private int plainTextEnd() {
+        for (int at = _inputPtr; at + Long.BYTES <= _inputEnd; at += Long.BYTES) {
+            long special = special(words.getLong(at));
+            if (special != 0) {
+                int end = at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
+                return _inputBuffer[end] == '"' ? end : -1;
+            }
+        }
+        // So near the page's end, the parser's own way will do.
+        return -1;
+    }
+
+    /** The lowest bit set tells the first byte that is a quote, a backslash or a control character; those above may err. */
+    private static long special(long word) {
+        long isControl = (word - ' ' * EACH) & ~word;
+        return (isControl | zero(word ^ '"' * EACH) | zero(word ^ '\\' * EACH)) & HIGH_BITS;
+    }
+
+    private static long zero(long word) {
+        return (word - EACH) & ~word;
+    }
+
+    /** Reads a text whose opening quote has been read, whatever is in it. */
+    String anyText() throws IOException {
+        _tokenIncomplete = false;
+        return _finishAndReturnString();
+    }
+
+    private static final class Factory extends JsonFactory {
+
+        private static final long serialVersionUID = 1;
+
+        Factory() {
+            super(new JsonFactoryBuilder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES));
+        }
+
+        int features() {
+            return _factoryFeatures;
+        }
+
+        @Override
+        public BodyParser createParser(byte[] body, int offset, int length) throws IOException {
+            return (BodyParser) super.createParser(body, offset, length);
+        }
+
+        @Override
+        protected BodyParser _createParser(byte[] body, int offset, int length, IOContext context) {
+            return new BodyParser(context, _parserFeatures, body, offset, offset + length);
+        }
+    }
+}
