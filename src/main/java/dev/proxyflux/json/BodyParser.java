@@ -9,7 +9,8 @@ import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class BodyParser extends UTF8StreamJsonParser {
     private static final long EACH = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
-    private final ByteBuffer words;
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private BodyParser(IOContext context, int features, byte[] body, int start, int end) {
         // Names of its own: a table shared with other bodies would keep thousands of the names that ever came.
@@ -42,7 +43,6 @@ final class BodyParser extends UTF8StreamJsonParser {
                 end,
                 0,
                 false);
-        words = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     static BodyParser of(byte[] body, int start, int end) throws IOException {
@@ -88,7 +88,7 @@ final class BodyParser extends UTF8StreamJsonParser {
 
     private int plainTextEnd() {
         for (int at = _inputPtr; at + Long.BYTES <= _inputEnd; at += Long.BYTES) {
-            long special = special(words.getLong(at));
+            long special = special((long) WORD.get(_inputBuffer, at));
             if (special != 0) {
                 int end = at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
                 return _inputBuffer[end] == '"' ? end : -1;
