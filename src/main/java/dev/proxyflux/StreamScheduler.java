@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -53,11 +54,50 @@ final class StreamScheduler implements Scheduler {
         return scheduler.now(unit);
     }
 
-    private record StreamWorker(Worker worker, StreamTimer timer) implements Worker {
+    /**
+     * What a task schedules comes right after it: else a page's turn to be emitted, and the request for the next one with it,
+     * would come only when the pages of all other streams that are here had been decoded. But only once, so that no stream
+     * keeps a thread for itself.
+     */
+    private static final class StreamWorker implements Worker {
+
+        private final Worker worker;
+        private final StreamTimer timer;
+        private volatile @Nullable Turn turn;
+
+        StreamWorker(Worker worker, StreamTimer timer) {
+            this.worker = worker;
+            this.timer = timer;
+        }
 
         @Override
         public Disposable schedule(Runnable task) {
-            return worker.schedule(task);
+            Turn current = turn;
+            if (current != null && current.isOfThisThread() && current.next == null && !worker.isDisposed()) {
+                Disposable.Swap handle = Disposables.swap();
+                current.next = () -> runUnlessDisposed(task, handle);
+                return handle;
+            }
+            return worker.schedule(() -> run(task));
+        }
+
+        private void run(Runnable task) {
+            Turn mine = new Turn(Thread.currentThread());
+            turn = mine;
+            try {
+                task.run();
+            } finally {
+                // Not what it was before: on a scheduler that takes its caller's thread, turns overlap, and that one
+                // may be over.
+                turn = null;
+                mine.runNext();
+            }
+        }
+
+        private void runUnlessDisposed(Runnable task, Disposable handle) {
+            if (!handle.isDisposed() && !worker.isDisposed()) {
+                task.run();
+            }
         }
 
         @Override
@@ -69,6 +109,27 @@ final class StreamScheduler implements Scheduler {
         @Override
         public boolean isDisposed() {
             return worker.isDisposed();
+        }
+    }
+
+    /** A task at work; only its thread sees to what comes next. */
+    private static final class Turn {
+
+        private final Thread thread;
+        private @Nullable Runnable next;
+
+        Turn(Thread thread) {
+            this.thread = thread;
+        }
+
+        boolean isOfThisThread() {
+            return thread == Thread.currentThread();
+        }
+
+        void runNext() {
+            if (next != null) {
+                next.run();
+            }
         }
     }
 }

@@ -14,11 +14,15 @@ final class BodyPool {
     /** Far more than pages take; beyond it, one unusual page would be remembered for long. */
     private static final int MAX_LENGTH = 4 * 1024 * 1024;
 
-    private static final byte[] NONE = {};
+    /** In bytes: the most that is made in advance of a body. */
+    private static final int MAX_NEW = 256 * 1024;
 
     private final AtomicReferenceArray<@Nullable SoftReference<byte[]>> kept = new AtomicReferenceArray<>(MAX_KEPT);
 
-    /** {@return an array that nobody else uses, of whatever length and content; empty if none is kept} */
+    /** As long as the last one that was given back, so that few have to grow. */
+    private volatile int newLength;
+
+    /** {@return an array that nobody else uses, of whatever length and content} */
     byte[] take() {
         for (int i = 0; i < MAX_KEPT; i++) {
             SoftReference<byte[]> reference = kept.get(i) == null ? null : kept.getAndSet(i, null);
@@ -27,7 +31,7 @@ final class BodyPool {
                 return bytes;
             }
         }
-        return NONE;
+        return new byte[newLength];
     }
 
     /** Takes over an array that its user has done with. */
@@ -35,6 +39,7 @@ final class BodyPool {
         if (bytes.length == 0 || bytes.length > MAX_LENGTH) {
             return;
         }
+        newLength = Math.min(bytes.length, MAX_NEW);
         SoftReference<byte[]> reference = new SoftReference<>(bytes);
         for (int i = 0; i < MAX_KEPT; i++) {
             if (kept.get(i) == null && kept.compareAndSet(i, null, reference)) {

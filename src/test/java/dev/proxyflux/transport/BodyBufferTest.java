@@ -112,6 +112,24 @@ class BodyBufferTest {
         }
 
         @Test
+        void makesNewArraysAsLongAsTheLastWas() {
+            filled(new byte[200_000]).release();
+            filled(new byte[1]);
+
+            assertThat(filled(new byte[1]).bytes().length).isBetween(200_000, 256 * 1024);
+        }
+
+        @Test
+        void makesNoNewArrayOfAnUnusualLength() {
+            BodyBuffer large = BodyBuffer.refusing(Integer.MAX_VALUE, pool);
+            large.append(new byte[3_000_000], 3_000_000);
+            large.release();
+            filled(new byte[1]);
+
+            assertThat(filled(new byte[1]).bytes().length).isEqualTo(256 * 1024);
+        }
+
+        @Test
         void givesNoArrayToTwo() {
             IntStream.range(0, 40).mapToObj(i -> filled(new byte[100])).toList().forEach(BodyBuffer::release);
             IdentityHashMap<byte[], BodyBuffer> users = new IdentityHashMap<>();
@@ -146,11 +164,12 @@ class BodyBufferTest {
         @Test
         void givesBackOnceThoughReleasedTwice() {
             BodyBuffer buffer = filled(new byte[100]);
+            byte[] array = buffer.bytes();
             buffer.release();
             buffer.release();
 
-            assertThat(pool.take()).isNotEmpty();
-            assertThat(pool.take()).isEmpty();
+            assertThat(pool.take() == array).isTrue();
+            assertThat(pool.take() == array).isFalse();
         }
     }
 }
