@@ -1,5 +1,7 @@
 package dev.proxyflux;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ final class StreamScheduler implements Scheduler {
 
     private final Scheduler scheduler;
     private final StreamTimer timer;
-    private volatile @Nullable Worker worker;
+    private volatile @Nullable StreamWorker worker;
 
     StreamScheduler(Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -25,17 +27,17 @@ final class StreamScheduler implements Scheduler {
     /** {@return the stream's only worker; disposed of by who emits, and with it the timer} */
     @Override
     public Worker createWorker() {
-        Worker created = new StreamWorker(scheduler.createWorker(), timer);
+        StreamWorker created = new StreamWorker(scheduler.createWorker());
         worker = created;
         return created;
     }
 
     @Override
     public Disposable schedule(Runnable task) {
-        Worker emitting = worker;
+        StreamWorker emitting = worker;
         if (emitting != null && !emitting.isDisposed()) {
             try {
-                return emitting.schedule(task);
+                return emitting.enqueue(task);
             } catch (RejectedExecutionException disposedMeanwhile) {
                 // What still comes of a stream that has ended is for its publisher to drop.
                 return scheduler.schedule(task);
@@ -55,29 +57,34 @@ final class StreamScheduler implements Scheduler {
     }
 
     /**
-     * What a task schedules comes right after it: else a page's turn to be emitted, and the request for the next one with it,
-     * would come only when the pages of all other streams that are here had been decoded. But only once, so that no stream
-     * keeps a thread for itself.
+     * What a task schedules on it comes right after that task: else a page's turn to be emitted, and the request for the next
+     * one with it, would come only when the pages of all other streams that are here had been decoded. But only once, so that
+     * no stream keeps a thread for itself.
      */
-    private static final class StreamWorker implements Worker {
+    private final class StreamWorker implements Worker {
 
         private final Worker worker;
-        private final StreamTimer timer;
         private volatile @Nullable Turn turn;
 
-        StreamWorker(Worker worker, StreamTimer timer) {
+        StreamWorker(Worker worker) {
             this.worker = worker;
-            this.timer = timer;
         }
 
         @Override
         public Disposable schedule(Runnable task) {
             Turn current = turn;
-            if (current != null && current.isOfThisThread() && current.next == null && !worker.isDisposed()) {
-                Disposable.Swap handle = Disposables.swap();
-                current.next = () -> runUnlessDisposed(task, handle);
-                return handle;
+            // One that was disposed of has to refuse.
+            boolean canWait = current != null && current.hasRoom() && !worker.isDisposed() && !scheduler.isDisposed();
+            if (!canWait) {
+                return enqueue(task);
             }
+            Disposable.Swap handle = Disposables.swap();
+            requireNonNull(current).next = () -> runUnlessDisposed(task, handle);
+            return handle;
+        }
+
+        /** Behind what waits; or beside what is at work, if the scheduler has threads for it. */
+        Disposable enqueue(Runnable task) {
             return worker.schedule(() -> run(task));
         }
 
@@ -122,8 +129,8 @@ final class StreamScheduler implements Scheduler {
             this.thread = thread;
         }
 
-        boolean isOfThisThread() {
-            return thread == Thread.currentThread();
+        boolean hasRoom() {
+            return thread == Thread.currentThread() && next == null;
         }
 
         void runNext() {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +157,45 @@ class StreamSchedulerTest {
                         }
                     }))
                     .containsExactly("refused", "other");
+        }
+
+        @Test
+        void isRefusedOnceTheSchedulerIsDisposedOf() {
+            CompletableFuture<String> outcome = new CompletableFuture<>();
+            worker.schedule(() -> {
+                single.dispose();
+                try {
+                    schedule("next");
+                    outcome.complete("taken");
+                } catch (RejectedExecutionException expected) {
+                    outcome.complete("refused");
+                }
+            });
+
+            assertThat(outcome).succeedsWithin(SOON).isEqualTo("refused");
+        }
+
+        /** What is not emitted, as an answer is, may run beside a consumer that waits for it, where threads are left. */
+        @Test
+        void doesNotWaitIfItIsNotForTheWorkerAlone() {
+            ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+            try {
+                StreamScheduler stream = new StreamScheduler(Schedulers.fromExecutorService(threads));
+                CompletableFuture<Boolean> answered = new CompletableFuture<>();
+                stream.createWorker().schedule(() -> {
+                    CountDownLatch answer = new CountDownLatch(1);
+                    stream.schedule(answer::countDown);
+                    try {
+                        answered.complete(answer.await(SOON.toSeconds(), TimeUnit.SECONDS));
+                    } catch (InterruptedException stopped) {
+                        answered.complete(false);
+                    }
+                });
+
+                assertThat(answered).succeedsWithin(SOON.plusSeconds(5)).isEqualTo(true);
+            } finally {
+                threads.shutdownNow();
+            }
         }
 
         /** Turns overlap there, in each other and side by side: none may be lost, and none come twice. */

@@ -56,12 +56,12 @@ final class BodyParser extends UTF8StreamJsonParser {
 
     /** Passes over the bytes that also stand between two other places. {@return false if others come, or none are between} */
     boolean skipSame(int start, int end) {
-        int skipped = _inputPtr + end - start;
-        boolean isSame = start < end
-                && skipped <= _inputEnd
-                && Arrays.equals(_inputBuffer, start, end, _inputBuffer, _inputPtr, skipped);
+        int length = end - start;
+        boolean isSame = length > 0
+                && length <= _inputEnd - _inputPtr
+                && Arrays.equals(_inputBuffer, start, end, _inputBuffer, _inputPtr, _inputPtr + length);
         if (isSame) {
-            _inputPtr = skipped;
+            _inputPtr += length;
         }
         return isSame;
     }
@@ -87,7 +87,7 @@ final class BodyParser extends UTF8StreamJsonParser {
     }
 
     private int plainTextEnd() {
-        for (int at = _inputPtr; at + Long.BYTES <= _inputEnd; at += Long.BYTES) {
+        for (int at = _inputPtr; at <= _inputEnd - Long.BYTES; at += Long.BYTES) {
             long special = special((long) WORD.get(_inputBuffer, at));
             if (special != 0) {
                 int end = at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
@@ -112,6 +112,15 @@ final class BodyParser extends UTF8StreamJsonParser {
     String anyText() throws IOException {
         _tokenIncomplete = false;
         return _finishAndReturnString();
+    }
+
+    /** Passes over the value that has just been come to, whole: of a text, only the opening quote is read by then. */
+    void skipValue() throws IOException {
+        skipChildren();
+        if (_tokenIncomplete) {
+            _tokenIncomplete = false;
+            _skipString();
+        }
     }
 
     private static final class Factory extends JsonFactory {

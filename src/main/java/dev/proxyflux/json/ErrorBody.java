@@ -1,5 +1,6 @@
 package dev.proxyflux.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public record ErrorBody(
      */
     public static ErrorBody read(byte[] body, int length) {
         Reader reader = new Reader();
-        try (JsonParser parser = BodyParser.of(body, 0, length)) {
+        try (JsonParser parser = factory().createParser(body, 0, length)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 reader.readObject(parser);
             }
@@ -37,6 +38,13 @@ public record ErrorBody(
             return reader.read();
         }
         return reader.read();
+    }
+
+    /** In whatever encoding Jackson finds. One for each body: a factory keeps thousands of the names it saw. */
+    private static JsonFactory factory() {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
     }
 
     /** {@return the code alone: the texts are a service's, and not masked} */

@@ -69,7 +69,7 @@ final class InteractionReader {
         }
         JsonToken value = parser.nextToken();
         if (field == null) {
-            parser.skipChildren();
+            parser.skipValue();
             return last;
         }
         if (value == JsonToken.VALUE_STRING) {
@@ -84,11 +84,11 @@ final class InteractionReader {
 
     /** Goes on to a name; the field is null if none has that name. {@return false at the object's end} */
     private boolean nextName(Member before) throws IOException {
-        field = FIELDS[before.next];
+        field = null;
         if (parser.nextFieldName(NAMES[before.next])) {
+            field = FIELDS[before.next];
             return true;
         }
-        field = null;
         if (parser.currentToken() != JsonToken.FIELD_NAME) {
             return false;
         }

@@ -103,7 +103,7 @@ final class BodyBuffer {
         byte[] done = bytes;
         if (pool != null && done != null) {
             bytes = null;
-            pool.giveBack(done);
+            pool.giveBack(done, length);
         }
     }
 }

@@ -19,7 +19,7 @@ final class BodyPool {
 
     private final AtomicReferenceArray<@Nullable SoftReference<byte[]>> kept = new AtomicReferenceArray<>(MAX_KEPT);
 
-    /** As long as the last one that was given back, so that few have to grow. */
+    /** Enough for a body as long as the last one, so that few have to grow. */
     private volatile int newLength;
 
     /** {@return an array that nobody else uses, of whatever length and content} */
@@ -34,12 +34,12 @@ final class BodyPool {
         return new byte[newLength];
     }
 
-    /** Takes over an array that its user has done with. */
-    void giveBack(byte[] bytes) {
+    /** Takes over an array that its user has done with, which needed so many bytes of it. */
+    void giveBack(byte[] bytes, int length) {
         if (bytes.length == 0 || bytes.length > MAX_LENGTH) {
             return;
         }
-        newLength = Math.min(bytes.length, MAX_NEW);
+        newLength = Math.min(length, MAX_NEW);
         SoftReference<byte[]> reference = new SoftReference<>(bytes);
         for (int i = 0; i < MAX_KEPT; i++) {
             if (kept.get(i) == null && kept.compareAndSet(i, null, reference)) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,16 @@ class ErrorBodyTest {
                             "{\"code\":20404,\"message\":\"not found\",\"more_info\":\"https://a.example\",\"status\":404,"
                                     + "\"details\":{\"code\":1,\"message\":\"x\"}}"))
                     .isEqualTo(new ErrorBody(20404, "not found", "https://a.example"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32"})
+        void areInAnyEncodingOfJsonWithAMarkOrWithout(String encoding) {
+            for (String mark : List.of("", "\uFEFF")) {
+                byte[] body = (mark + "{\"code\":20404,\"message\":\"n\u00f6\"}").getBytes(Charset.forName(encoding));
+
+                assertThat(ErrorBody.read(body, body.length)).isEqualTo(new ErrorBody(20404, "n\u00f6", null));
+            }
         }
 
         @Test

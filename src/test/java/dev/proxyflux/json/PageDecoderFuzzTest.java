@@ -54,6 +54,7 @@ class PageDecoderFuzzTest {
         "\u0000",
         "\u001f",
         "\",\"",
+        "\",\"data\":\"",
         "{,",
         " ",
         "\\ud800",
@@ -187,7 +188,8 @@ class PageDecoderFuzzTest {
         return switch (random.nextInt(20)) {
             case 0 -> Stream.of();
             case 1 -> Stream.of("\"new\":[\"" + ALIKE[2] + "\"]", member);
-            case 2 -> Stream.of(blank + member);
+            case 2 -> Stream.of("\"new\":\"" + ALIKE[random.nextInt(ALIKE.length)] + '"', member);
+            case 3 -> Stream.of(blank + member);
             default -> Stream.of(member);
         };
     }

@@ -362,6 +362,27 @@ class PageDecoderTest {
             }
         }
 
+        /** What is in the text of a member that is not known must not pass for what stands between two. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{'sid':'a','type':'b'},{'sid':'a','new':','type':'b'}",
+                    "{'sid':'a','new':'abc','type':'b'},{'sid':'a'abc','type':'b'}",
+                    "{'sid':'a','new':'','type':'b'},{'sid':'a'','type':'b'}",
+                    "{'sid':'a','new':'abc','type':'b'},{'sid':'a','new':1abc','type':'b'}"
+                })
+        void areObjectsThatGoOnWithinAText(String items) {
+            assertThat(refusal(page(items.replace('\'', '"')))).hasMessageContaining("is not JSON");
+        }
+
+        @Test
+        void areNamedWithNoFieldButTheOneBeingRead() {
+            assertThat(refusal("{" + META + ",\"interactions\":[{").field()).isNull();
+            assertThat(refusal(page("{\"sid\":\"a\",nope}")).field()).isNull();
+            assertThat(refusal(page("{\"sid\":\"a\",\"session_sid\":5}")).field())
+                    .isEqualTo(InteractionField.SESSION_SID);
+        }
+
         /** What stands between two members must not pass for what stands before the first. */
         @Test
         void areObjectsThatBeginAsIfTheyWentOn() {

@@ -116,7 +116,7 @@ class BodyBufferTest {
             filled(new byte[200_000]).release();
             filled(new byte[1]);
 
-            assertThat(filled(new byte[1]).bytes().length).isBetween(200_000, 256 * 1024);
+            assertThat(filled(new byte[1]).bytes().length).isEqualTo(200_000);
         }
 
         @Test
@@ -127,6 +127,15 @@ class BodyBufferTest {
             filled(new byte[1]);
 
             assertThat(filled(new byte[1]).bytes().length).isEqualTo(256 * 1024);
+        }
+
+        @Test
+        void makesNewArraysShortAgainAfterALongOne() {
+            filled(new byte[200_000]).release();
+            filled(new byte[1]).release();
+            filled(new byte[1]);
+
+            assertThat(filled(new byte[1]).bytes().length).isLessThanOrEqualTo(64 * 1024);
         }
 
         @Test
