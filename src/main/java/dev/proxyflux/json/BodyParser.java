@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jackson's parser of a body in memory, with two shorter ways: past bytes that are known from elsewhere in the body, and to
  * texts without escapes, whose end is looked for eight bytes at a time. What else there is, and what is wrong, it finds in
- * Jackson's way. It knows the parser's fields of Jackson 2.17 to 2.23, which {@code PageDecoderTest} relies on.
+ * Jackson's way. It relies on protected fields of that parser, the same from Jackson 2.17 to 2.23.
  */
 final class BodyParser extends UTF8StreamJsonParser {
 
