@@ -10,7 +10,7 @@ final class Throughput {
     private static final int FEW_ITEMS = 2_000;
 
     private static final double TRIAL = 0.2;
-    private static final double SHORT_WARM_UP = 0.3;
+    private static final double SHORT_WARM_UP = 0.1;
     private static final double WARM_UP_TURN = 0.4;
     private static final int MIN_PAGES = 8;
 
