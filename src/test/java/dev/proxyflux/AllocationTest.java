@@ -69,7 +69,7 @@ class AllocationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 2400", "1000, 2100"})
+    @CsvSource({"100, 2000", "1000, 1800"})
     void ofAnInteractionReadInPartIsBounded(int pageSize, int mostBytes) {
         InteractionsQuery query =
                 InteractionsQuery.of(InteractionsService.SESSION).withPageSize(pageSize);

@@ -73,21 +73,39 @@ final class BodyParser extends UTF8StreamJsonParser {
         return isSame;
     }
 
-    /** Reads a text whose opening quote has been read. {@return the text; or null, and nothing is read, if it is not plain} */
+    /** {@return how many of the bytes between two other places the next ones begin with} */
+    int countSame(int start, int end) {
+        int length = Math.min(end - start, _inputEnd - _inputPtr);
+        int mismatch =
+                Arrays.mismatch(_inputBuffer, start, start + length, _inputBuffer, _inputPtr, _inputPtr + length);
+        return mismatch < 0 ? length : mismatch;
+    }
+
+    /**
+     * Reads a text whose opening quote has been read.
+     *
+     * @param plain how many of its bytes are known to be plain
+     * @return the text; or null, and nothing is read, if it is not plain
+     */
     @Nullable
-    String plainText() {
-        int end = plainTextEnd();
+    String plainText(int plain) {
+        int end = plainTextEnd(_inputPtr + plain);
         if (end < 0) {
             return null;
         }
         String text = new String(_inputBuffer, _inputPtr, end - _inputPtr, UTF_8);
-        _inputPtr = end + 1;
-        _tokenIncomplete = false;
+        skipText(end + 1 - _inputPtr);
         return text;
     }
 
-    private int plainTextEnd() {
-        for (int at = _inputPtr; at <= _inputEnd - Long.BYTES; at += Long.BYTES) {
+    /** Passes over the bytes of a text whose opening quote has been read, and its closing one. */
+    void skipText(int length) {
+        _inputPtr += length;
+        _tokenIncomplete = false;
+    }
+
+    private int plainTextEnd(int from) {
+        for (int at = from; at <= _inputEnd - Long.BYTES; at += Long.BYTES) {
             long special = special((long) WORD.get(_inputBuffer, at));
             if (special != 0) {
                 int end = at + Long.numberOfTrailingZeros(special) / Byte.SIZE;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the interactions of a page, one after the other. Fast by what neighbours have in common, byte for byte: nearly all
- * that stands between two texts, so that it is compared and not parsed, and many of the texts, which they then share.
+ * that stands between two texts, so that it is compared and not parsed, and many of the texts, which they then share. A text
+ * is looked for in the two that were there before it, as the two participants of a session take turns.
  */
 final class InteractionReader {
 
@@ -35,6 +36,10 @@ final class InteractionReader {
     private int found;
 
     private @Nullable InteractionField field;
+    /** Where the last value before an object's end ended. */
+    private int endStart;
+    /** Whether the next object's first text is what comes next. */
+    private boolean hasBegun;
 
     InteractionReader(BodyParser parser) {
         this.parser = parser;
@@ -48,23 +53,42 @@ final class InteractionReader {
         return field;
     }
 
+    /** Goes on to the next object. {@return false if the array ends instead} */
+    boolean nextObject() throws IOException, MalformedException {
+        if (!hasBegun) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.END_ARRAY) {
+                return false;
+            }
+            require(token == JsonToken.START_OBJECT, "has an interaction that is not an object");
+        }
+        return true;
+    }
+
     /** Reads what is left of an object. */
     Interaction read() throws IOException, MalformedException {
         Arrays.fill(texts, null);
         found = 0;
-        int last = BEGINNING;
+        int last = hasBegun ? readText(members[BEGINNING].next) : BEGINNING;
+        hasBegun = false;
         while (last != END) {
             Member before = members[last];
-            last = parser.skipSame(before.gapStart, before.gapEnd) ? readText(before.next) : readMember(last);
+            last = last != BEGINNING && before.gap.isNext(parser) ? readText(before.next) : readMember(last);
         }
         return Interaction.ofTexts(texts);
     }
 
     /** {@return the member read, if it is known; else the last one, or the end} */
     private int readMember(int last) throws IOException, MalformedException {
+        if (last != BEGINNING && members[BEGINNING].gap.isNext(parser)) {
+            hasBegun = true;
+            field = null;
+            return END;
+        }
         Member before = members[last];
-        int gapStart = parser.position();
+        int start = parser.position();
         if (!nextName(before)) {
+            endStart = start;
             return END;
         }
         JsonToken value = parser.nextToken();
@@ -73,13 +97,22 @@ final class InteractionReader {
             return last;
         }
         if (value == JsonToken.VALUE_STRING) {
-            // The parser has to see for itself that an object has begun.
-            before.rememberGap(gapStart, last == BEGINNING ? gapStart : parser.position());
+            rememberGap(last, start);
             return readText(before.next);
         }
         begin(before.next);
         require(value == JsonToken.VALUE_NULL, "has a field that is neither a text nor null");
         return before.next;
+    }
+
+    /** The opening quote of a text has been read, which comes after a member or an object's beginning. */
+    private void rememberGap(int last, int start) {
+        if (last != BEGINNING) {
+            members[last].gap.remember(start, parser.position());
+        } else if (endStart > 0) {
+            // Not of the first object: the parser has to see for itself that one has begun.
+            members[BEGINNING].gap.remember(endStart, parser.position());
+        }
     }
 
     /** Goes on to a name; the field is null if none has that name. {@return false at the object's end} */
@@ -105,7 +138,7 @@ final class InteractionReader {
         found |= 1 << ordinal;
     }
 
-    /** Reads the text whose opening quote has been read; it becomes the same object as last time if it is the same text. */
+    /** Reads the text whose opening quote has been read; it becomes the same object as before if it is the same text. */
     private int readText(int ordinal) throws IOException, MalformedException {
         begin(ordinal);
         texts[ordinal] = text(members[ordinal]);
@@ -113,15 +146,24 @@ final class InteractionReader {
     }
 
     private String text(Member member) throws IOException {
-        int start = parser.position();
-        if (member.text != null && parser.skipSameText(member.textStart, member.textEnd)) {
-            return member.text;
+        Text latest = member.latest;
+        int same = parser.countSame(latest.start, latest.end);
+        if (same > 0 && same == latest.length()) {
+            parser.skipText(same);
+            return latest.text;
         }
-        String plain = parser.plainText();
+        Text earlier = member.earlier;
+        if (parser.skipSameText(earlier.start, earlier.end)) {
+            member.swapTexts();
+            return earlier.text;
+        }
+        int start = parser.position();
+        String plain = parser.plainText(same);
         if (plain == null) {
             return parser.anyText();
         }
-        member.rememberText(plain, start, parser.position());
+        member.swapTexts();
+        earlier.remember(plain, start, parser.position());
         return plain;
     }
 
@@ -130,15 +172,15 @@ final class InteractionReader {
 
         /** The field that followed. */
         private int next;
-        /** From the value's end to the next one's opening quote, which is included; none if both are the same. */
-        private int gapStart;
+        /**
+         * From the value's end to the next one's opening quote, which is included; before an object's first, from the end of
+         * the last value of the one before. None if both are the same.
+         */
+        private final Gap gap = new Gap();
 
-        private int gapEnd;
-        private @Nullable String text;
-        /** The closing quote is included. */
-        private int textStart;
-
-        private int textEnd;
+        private Text latest = new Text();
+        /** Two participants take turns. */
+        private Text earlier = new Text();
 
         Member(int next) {
             this.next = next;
@@ -146,18 +188,48 @@ final class InteractionReader {
 
         void expect(int ordinal) {
             next = ordinal;
-            rememberGap(0, 0);
+            gap.remember(0, 0);
         }
 
-        void rememberGap(int start, int end) {
-            gapStart = start;
-            gapEnd = end;
+        void swapTexts() {
+            Text swapped = latest;
+            latest = earlier;
+            earlier = swapped;
+        }
+    }
+
+    /** Bytes between two values; none at first. */
+    private static final class Gap {
+
+        private int start;
+        private int end;
+
+        void remember(int from, int to) {
+            start = from;
+            end = to;
         }
 
-        void rememberText(String read, int start, int end) {
+        boolean isNext(BodyParser parser) {
+            return parser.skipSame(start, end);
+        }
+    }
+
+    /** A plain text read before; none at first. */
+    private static final class Text {
+
+        private String text = "";
+        private int start;
+        /** After the closing quote. */
+        private int end;
+
+        int length() {
+            return end - start;
+        }
+
+        void remember(String read, int from, int to) {
             text = read;
-            textStart = start;
-            textEnd = end;
+            start = from;
+            end = to;
         }
     }
 }

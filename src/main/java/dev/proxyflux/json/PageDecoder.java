@@ -158,10 +158,8 @@ public final class PageDecoder {
         require(!hasItems, "has 'interactions' twice");
         require(value == JsonToken.START_ARRAY, "has 'interactions' that are not an array");
         hasItems = true;
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            item = items.size();
+        for (item = 0; reader.nextObject(); item = items.size()) {
             require(items.size() < maxItems, "has more interactions than its size allows");
-            require(token == JsonToken.START_OBJECT, "has an interaction that is not an object");
             items.add(reader.read());
         }
         item = null;

@@ -140,6 +140,49 @@ class PageDecoderTest {
             }
         }
 
+        @Test
+        void textsThatTakeTurnsAreShared() throws UndecodableException {
+            String twice = "{\"inbound_participant_sid\":\"KP1\"},{\"inbound_participant_sid\":\"KP2\"},".repeat(2);
+            List<Interaction> items = decode(page(twice + "{\"inbound_participant_sid\":\"KP11\"}"))
+                    .items();
+
+            assertThat(items)
+                    .extracting(Interaction::inboundParticipantSid)
+                    .containsExactly("KP1", "KP2", "KP1", "KP2", "KP11");
+            assertThat(items.get(2).inboundParticipantSid())
+                    .isSameAs(items.get(0).inboundParticipantSid());
+            assertThat(items.get(3).inboundParticipantSid())
+                    .isSameAs(items.get(1).inboundParticipantSid());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "[",
+                    "[{",
+                    "[{}",
+                    "[{'sid':'a'}",
+                    "[{'sid':'a'},{'sid':'b'",
+                    "[{'sid':'a'},{'sid':'b'},{'sid':'c'"
+                })
+        void anArrayThatIsNotClosedIsCut(String items) {
+            String body = "{'meta':{'next_page_url':null},'interactions':" + items;
+
+            assertThat(refusal(body.replace('\'', '"')).isCut()).isTrue();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{'sid':'a'},{'sid':'b'},{'sid':'c'}}",
+                    "{'sid':'a'},{'sid':'b'},{'sid':'c'},",
+                    "{'sid':'a'},{'sid':'b'},{'sid':'c','sid':'d'}",
+                    "{'sid':'a'},{'sid':'b'},'sid':'c'}"
+                })
+        void whatStandsBetweenInteractionsIsReadAsJson(String items) {
+            assertThat(refusal(page(items.replace('\'', '"'))).getMessage()).contains("interactions");
+        }
+
         @ParameterizedTest
         @ValueSource(chars = {'a', '~', '\u007f', '\u00a2', '\u2622', '\u22e2'})
         void textsEndAtTheirQuoteWhereverThatIs(char filling) throws UndecodableException {
