@@ -29,11 +29,14 @@ final class Plan {
     static final String WARM_UP = "warm:8";
 
     private static final int ROUNDS_OF_A_GENERATION = 3;
-    /** Two generations. */
     private static final int ROUNDS_OF_RIVALS = 5;
+    /** Of rivals, after the last round of which their JVMs measure what is not compared in rounds. */
+    private static final int LAST_GENERATION = 2;
+
+    private static final int CONTROLS = LAST_GENERATION + 1;
 
     private static final String[] RIVAL = {
-        "cell:100/0/0:1", "cell:1000/0/0:0.7", "first:100", "cell:1000/20/0:0.7", "cell:100/20/20:0.8"
+        "cell:100/0/0:1", "cell:1000/0/0:0.7", "first:60", "cell:1000/20/0:0.6", "cell:100/20/20:0.6"
     };
 
     private static final int ROUNDS_OF_CONTROLS = 3;
@@ -61,14 +64,16 @@ final class Plan {
 
     private static List<Run> full() {
         List<Run> runs = new ArrayList<>(rounds(ROUNDS_OF_RIVALS, Plan::rivals));
+        List<Run> after = new ArrayList<>(matrix());
+        after.addAll(demand());
+        after.addAll(heap());
+        after.addAll(rounds(3, round -> List.of(alone(round))));
+        after.add(Run.of(1, "proxyflux", "connections:200"));
+        after.add(Run.of(1, "proxyflux", "storm:500"));
+        after.forEach(run -> runs.add(run.inGeneration(LAST_GENERATION)));
         runs.addAll(rounds(ROUNDS_OF_CONTROLS, Plan::controls));
-        runs.addAll(matrix());
-        runs.addAll(demand());
-        runs.addAll(heap());
-        runs.addAll(rounds(3, round -> List.of(alone(round))));
-        runs.add(Run.of(1, "proxyflux", "warm:0.5", "connections:200"));
+        runs.add(Run.of(1, DEARER_TWIN, "heap:20").inGeneration(CONTROLS));
         runs.add(Run.of(1, "proxyflux", "long:10000000").withHeap("64m"));
-        runs.add(Run.of(1, "proxyflux", "storm:500"));
         return runs;
     }
 
@@ -84,13 +89,13 @@ final class Plan {
     /** What it doesn't compare, in fewer rounds, by JVMs that stay for all of them. */
     private static List<Run> controls(int round) {
         List<Run> runs = new ArrayList<>();
-        runs.add(Run.of(round, DEARER_TWIN, RIVAL).inGeneration(3));
+        runs.add(Run.of(round, DEARER_TWIN, RIVAL).inGeneration(CONTROLS));
         for (String control : List.of("proxyflux-jdk-dates", "proxyflux-sid-only", "proxyflux-all-fields")) {
-            runs.add(Run.of(round, control, "cell:100/0/0:1").inGeneration(3));
+            runs.add(Run.of(round, control, "cell:100/0/0:1").inGeneration(CONTROLS));
         }
         for (String control : List.of("proxyflux-one-by-one", "proxyflux-read-ahead")) {
             runs.add(Run.of(round, control, "cell:1000/20/0:0.7", "cell:100/20/20:0.8")
-                    .inGeneration(3));
+                    .inGeneration(CONTROLS));
         }
         return runs;
     }
@@ -102,31 +107,29 @@ final class Plan {
     }
 
     private static List<Run> matrix() {
-        List<String> tasks = new ArrayList<>(List.of("warm:2"));
-        tasks.addAll(SIZES_AND_WAITS);
         return Stream.of("proxyflux", "limit-a", "reactor-netty", "publish-on", "twilio-java")
-                .map(contestant -> Run.of(1, contestant, tasks.toArray(String[]::new)))
+                .map(contestant -> Run.of(1, contestant, SIZES_AND_WAITS.toArray(String[]::new)))
                 .toList();
     }
 
     private static List<Run> demand() {
         return Stream.of("proxyflux", "reactor-netty", "publish-on", "webclient", "azure-paged-flux", "aws-paginator")
-                .map(contestant -> Run.of(1, contestant, "warm:0.3", "demand"))
+                .map(contestant -> Run.of(1, contestant, "demand"))
                 .toList();
     }
 
     private static List<Run> heap() {
         List<Run> runs = new ArrayList<>();
-        runs.add(Run.of(1, "proxyflux", "warm:1", "heap:20", "heap:5000", "heap-of-streams"));
-        for (String peer : Contestants.PEERS) {
-            runs.add(Run.of(1, peer, "warm:1", "heap:20"));
-        }
+        runs.add(Run.of(1, "proxyflux", "heap:20", "heap:5000", "heap-of-streams"));
+        Contestants.PEERS.stream()
+                .filter(peer -> !peer.equals(DEARER_TWIN))
+                .forEach(peer -> runs.add(Run.of(1, peer, "heap:20")));
         return runs;
     }
 
-    /** What has nobody to be compared with, in one JVM: each part finds it warmer than it would a fresh one. */
+    /** What has nobody to be compared with. */
     private static Run alone(int round) {
-        return Run.of(round, "proxyflux", "warm:4", "growth:1000000", "overhead:1000", "gzip:1", "sessions:64");
+        return Run.of(round, "proxyflux", "growth:1000000", "overhead:1000", "gzip:1", "sessions:64");
     }
 
     private static Run growth(int round) {

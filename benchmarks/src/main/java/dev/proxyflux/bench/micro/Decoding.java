@@ -33,7 +33,7 @@ public class Decoding {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    @Param({"100", "1000"})
+    @Param("100")
     public int items;
 
     private byte[] body;
