@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,10 +81,20 @@ class WireInstantTest {
 
         @Test
         void holdsForDatesWithAnyOneOrTwoCharactersChanged() {
+            holdsForChangedDates(100_000);
+        }
+
+        @Test
+        @Tag("full")
+        void holdsForAMillionSuchDates() {
+            holdsForChangedDates(1_000_000);
+        }
+
+        private static void holdsForChangedDates(int dates) {
             long seed = new Random().nextLong();
             Random random = new Random(seed);
             String alphabet = "0123456789-:TZtz.+ \u0660\uFF11/;A";
-            for (int i = 0; i < 300_000; i++) {
+            for (int i = 0; i < dates; i++) {
                 StringBuilder text = new StringBuilder(
                         Instant.ofEpochSecond(random.nextInt()).toString());
                 for (int changes = random.nextInt(1, 3); changes > 0; changes--) {

@@ -36,7 +36,7 @@ final class Plan {
     private static final int CONTROLS = LAST_GENERATION + 1;
 
     private static final String[] RIVAL = {
-        "cell:100/0/0:1", "cell:1000/0/0:0.7", "first:60", "cell:1000/20/0:0.6", "cell:100/20/20:0.6"
+        "cell:100/0/0:1", "cell:1000/0/0:0.7", "first:60", "cell:1000/20/0:0.7", "cell:100/20/20:0.8"
     };
 
     private static final int ROUNDS_OF_CONTROLS = 3;
