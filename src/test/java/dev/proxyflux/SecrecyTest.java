@@ -28,6 +28,8 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.util.Throwables;
@@ -49,14 +51,20 @@ class SecrecyTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String USER = "AC00000000000000000000000000000001";
     private static final String SECRET = "s3cr3t-auth-t0ken";
+    private static final String NO_TLS = "not an SSL/TLS record";
     private static final String BODY = "words between two people";
 
     private final LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch toldOfNoTls = new CountDownLatch(1);
     private final AppenderBase<ILoggingEvent> search = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            lines.add(event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            String line = event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy());
+            lines.add(line);
+            if (line.contains(NO_TLS)) {
+                toldOfNoTls.countDown();
+            }
         }
     };
 
@@ -96,7 +104,7 @@ class SecrecyTest {
     }
 
     @Test
-    void nothingQuotesWhatCameInPlaceOfTls() {
+    void nothingQuotesWhatCameInPlaceOfTls() throws InterruptedException {
         String quoted = HexFormat.of().formatHex(SECRET.getBytes(UTF_8));
         DisposableServer plain = TcpServer.create()
                 .host("localhost")
@@ -111,9 +119,12 @@ class SecrecyTest {
                 .build()) {
             Throwable failure = catchThrowable(() -> expectsTls.stream(query).blockLast(SOON));
 
-            assertThat(failure).hasMessageContaining("not an SSL/TLS record");
+            assertThat(failure).hasMessageContaining(NO_TLS);
             assertThat(getStackTrace(failure)).doesNotContain(quoted);
-            assertThat(lines).as("Reactor Netty logs it").anyMatch(line -> line.contains("not an SSL/TLS record"));
+            // After the stream has ended.
+            assertThat(toldOfNoTls.await(SOON.toSeconds(), TimeUnit.SECONDS))
+                    .as("Reactor Netty logs it")
+                    .isTrue();
             assertThat(lines).noneMatch(line -> line.contains(quoted));
         } finally {
             plain.disposeNow(SOON);
