@@ -141,7 +141,7 @@ final class Measurements {
             if (Double.isNaN(value)) {
                 return "not measured";
             }
-            return String.format(Locale.ROOT, "%.2f", value)
+            return String.format(Locale.ROOT, "%.3f", value)
                     + (rounds.sorted().length < 2
                             ? ""
                             : String.format(Locale.ROOT, " (%.2f–%.2f)", rounds.sorted()[0], rounds.max()));

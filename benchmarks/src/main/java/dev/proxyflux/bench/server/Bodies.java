@@ -3,7 +3,6 @@ package dev.proxyflux.bench.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.proxyflux.model.SessionKey;
-import dev.proxyflux.testkit.GeneratedInteractions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +34,7 @@ final class Bodies {
 
     private static ByteBuf render(int count) {
         try {
-            byte[] items = JSON.writeValueAsBytes(GeneratedInteractions.list(SESSION, count));
+            byte[] items = JSON.writeValueAsBytes(IrregularInteractions.list(SESSION, count));
             return offHeap(items).writeByte('}');
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
