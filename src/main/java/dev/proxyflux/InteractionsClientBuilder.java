@@ -98,7 +98,8 @@ public final class InteractionsClientBuilder {
     }
 
     /**
-     * Where pages are decoded, interactions emitted and clocks and delays run. Stays the user's to dispose of.
+     * Where pages are decoded, interactions emitted and clocks and delays run. Stays the user's to dispose of, after
+     * the client is closed: it runs no clock once it is gone, so that a stream that waits might end with the client only.
      *
      * @param scheduler the scheduler, one that runs delayed tasks too, as {@code immediate()} does not; default
      *     {@code Schedulers.parallel()}, looked up at each subscription. A consumer that blocks wants

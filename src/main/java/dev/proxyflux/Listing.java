@@ -16,6 +16,7 @@ import dev.proxyflux.paging.Paging;
 import dev.proxyflux.text.Printable;
 import dev.proxyflux.transport.DuePage;
 import dev.proxyflux.transport.ReceivedPage;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,8 @@ import reactor.core.scheduler.Scheduler;
 
 /** One subscription's run through a list: where it is, what it has seen, and how it ends. */
 final class Listing {
+
+    private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(100);
 
     private final ClientRuntime client;
     private final InteractionsQuery query;
@@ -76,10 +79,18 @@ final class Listing {
      * on the stream's worker, which is the consumer's until it has done with its page.
      */
     private Mono<Void> closing() {
-        return client.closed()
-                .publishOn(clientScheduler)
+        Mono<Void> closed = client.closed().onErrorComplete();
+        return Mono.firstWithSignal(closed.publishOn(clientScheduler), closed.then(endOfScheduler()))
                 .doOnTerminate(() -> isClosed = true)
                 .onErrorComplete();
+    }
+
+    /** One that is disposed of drops the work it has taken, and tells nobody. */
+    private Mono<Void> endOfScheduler() {
+        return Flux.interval(LOOKED_AT_EVERY)
+                .onBackpressureDrop()
+                .takeUntil(look -> clientScheduler.isDisposed())
+                .then();
     }
 
     private Mono<ReceivedPage> fetch(PageCursor page) {

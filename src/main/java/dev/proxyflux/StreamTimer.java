@@ -35,8 +35,9 @@ final class StreamTimer implements Disposable {
         if (scheduler.isDisposed()) {
             throw Exceptions.failWithRejected();
         }
-        Delayed delayed = new Delayed(task, unit.toNanos(delay), now() + unit.toNanos(delay));
-        Timer timer = add(delayed);
+        long now = now();
+        Delayed delayed = new Delayed(task, unit.toNanos(delay), now + unit.toNanos(delay));
+        Timer timer = add(delayed, now);
         try {
             set(timer);
         } catch (RuntimeException | Error rejected) {
@@ -50,10 +51,11 @@ final class StreamTimer implements Disposable {
         return scheduler.now(TimeUnit.NANOSECONDS);
     }
 
-    /** {@return the timer that is to be set, if none fires in time} */
-    private synchronized @Nullable Timer add(Delayed delayed) {
+    /** {@return the timer that is to be set, if none fires in time, as one that is late may have been set by another clock} */
+    private synchronized @Nullable Timer add(Delayed delayed, long now) {
         waiting.add(delayed);
-        boolean isInTime = isDisposed || (current != null && current.firesAt <= delayed.dueAt);
+        boolean isInTime =
+                isDisposed || (current != null && current.firesAt >= now && current.firesAt <= delayed.dueAt);
         if (isInTime) {
             return null;
         }

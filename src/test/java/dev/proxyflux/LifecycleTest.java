@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
@@ -138,6 +139,20 @@ class LifecycleTest {
                     .expectError(ClientClosedException.class)
                     .verify(SOON);
             scheduler.dispose();
+        }
+
+        @RepeatedTest(20)
+        void endsAStreamWhoseSchedulerIsDisposedRightAfter() {
+            Scheduler oneThread = Schedulers.newSingle("ends");
+            InteractionsClient client = builder().scheduler(oneThread).build();
+
+            client.stream(query)
+                    .as(flux -> StepVerifier.create(flux, 1))
+                    .expectNextCount(1)
+                    .then(client::close)
+                    .then(oneThread::dispose)
+                    .expectError(ClientClosedException.class)
+                    .verify(SOON);
         }
 
         /** As Reactor Netty does once its event loops are gone. */

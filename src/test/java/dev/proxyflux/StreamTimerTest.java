@@ -160,7 +160,18 @@ class StreamTimerTest {
     @Test
     void waitsNoLongerThanTheDelayWhenTheClockIsSetBack() {
         AtomicLong setBack = new AtomicLong();
-        Scheduler skewed = new Scheduler() {
+        AtomicInteger runs = new AtomicInteger();
+        new StreamTimer(setBackBy(setBack)).schedule(runs::incrementAndGet, 500, TimeUnit.MILLISECONDS);
+        setBack.set(Duration.ofHours(1).toNanos());
+
+        time.advanceTimeBy(Duration.ofSeconds(1));
+
+        assertThat(runs).hasValue(1);
+    }
+
+    /** Its clock may be the system's. */
+    private Scheduler setBackBy(AtomicLong setBack) {
+        return new Scheduler() {
             @Override
             public Disposable schedule(Runnable task) {
                 return time.schedule(task);
@@ -181,11 +192,18 @@ class StreamTimerTest {
                 return time.createWorker();
             }
         };
-        AtomicInteger runs = new AtomicInteger();
-        new StreamTimer(skewed).schedule(runs::incrementAndGet, 500, TimeUnit.MILLISECONDS);
-        setBack.set(Duration.ofHours(1).toNanos());
+    }
 
-        time.advanceTimeBy(Duration.ofSeconds(1));
+    @Test
+    void doesNotRelyOnATimerThatIsLateByAClockThatIsSetForward() {
+        AtomicLong setBack = new AtomicLong();
+        AtomicInteger runs = new AtomicInteger();
+        StreamTimer skewed = new StreamTimer(setBackBy(setBack));
+        skewed.schedule(() -> {}, 5, TimeUnit.SECONDS).dispose();
+        setBack.set(-Duration.ofHours(1).toNanos());
+
+        skewed.schedule(runs::incrementAndGet, 10, TimeUnit.MILLISECONDS);
+        time.advanceTimeBy(Duration.ofMillis(10));
 
         assertThat(runs).hasValue(1);
     }
