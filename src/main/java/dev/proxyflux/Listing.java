@@ -137,9 +137,11 @@ final class Listing {
 
     /** A page that is not decoded yet is large: it has interactions, unless it is counted as empty later. */
     private void count(ReceivedPage page) {
-        boolean isEmpty = page.isDecoded() && page.decoded().items().isEmpty();
+        // Once: its emission may decode it meanwhile.
+        boolean isDecoded = page.isDecoded();
+        boolean isEmpty = isDecoded && page.decoded().items().isEmpty();
         emptyPagesInARow = isEmpty ? emptyPagesInARow + 1 : 0;
-        if (page.isDecoded() && !isEmpty) {
+        if (isDecoded && !isEmpty) {
             items += page.decoded().items().size();
             lateEmptyPagesInARow = 0;
         }

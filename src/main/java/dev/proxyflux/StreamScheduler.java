@@ -56,6 +56,11 @@ final class StreamScheduler implements Scheduler {
         return scheduler.now(unit);
     }
 
+    @Override
+    public boolean isDisposed() {
+        return scheduler.isDisposed();
+    }
+
     /**
      * What a task schedules on it comes right after that task: else a page's turn to be emitted, and the request for the next
      * one with it, would come only when the pages of all other streams that are here had been decoded. But only once, so that

@@ -67,7 +67,7 @@ class CancellationTest {
 
     @Test
     void leavesNothingBehindWhenStreamsAreCancelledAtRandomPoints() {
-        cancel(2_000);
+        cancel(1_000);
     }
 
     @Test

@@ -141,7 +141,7 @@ class LifecycleTest {
             scheduler.dispose();
         }
 
-        @RepeatedTest(20)
+        @RepeatedTest(6)
         void endsAStreamWhoseSchedulerIsDisposedRightAfter() {
             Scheduler oneThread = Schedulers.newSingle("ends");
             InteractionsClient client = builder().scheduler(oneThread).build();
@@ -324,7 +324,9 @@ class LifecycleTest {
         void emitsOnTheClientsSchedulerOnly() {
             Scheduler scheduler = Schedulers.newParallel("mine", 2);
             Set<String> threads = ConcurrentHashMap.newKeySet();
-            try (InteractionsClient client = builder().scheduler(scheduler).build()) {
+            RetryPolicy soonOver = RetryPolicy.DEFAULT.withMaxRetries(1);
+            try (InteractionsClient client =
+                    builder().scheduler(scheduler).retry(soonOver).build()) {
                 client.stream(query)
                         .doOnNext(interaction ->
                                 threads.add(Thread.currentThread().getName()))

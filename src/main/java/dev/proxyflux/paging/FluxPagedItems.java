@@ -87,12 +87,15 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
 
         /** States, not a count of calls, which could overflow while a consumer is stuck. */
         private static final int IDLE = 0;
+        /** Waits for the worker; whoever sets it to {@link #RUNNING} runs it. */
+        private static final int QUEUED = 1;
         /** At work, and has heard of all there is. */
-        private static final int RUNNING = 1;
-        /** To run, or to run once more. */
-        private static final int CALLED = 2;
+        private static final int RUNNING = 2;
+        /** At work, and to go on for once more. */
+        private static final int CALLED = 3;
 
         private final CoreSubscriber<? super T> actual;
+        private final Scheduler scheduler;
         private final Worker worker;
         private final PageItems<? super P, T> items;
         private final boolean readAhead;
@@ -119,7 +122,7 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
 
         /** Nothing is emitted any more: downstream cancelled, or has its end. */
         private volatile boolean cancelled;
-        /** Who calls it while it is idle runs the drain, and alone may touch the fields below. */
+        /** Who sets it to {@link #RUNNING} runs the drain, and alone may touch the fields below. */
         @SuppressWarnings("UnusedVariable") // read by its updater
         private volatile int drain;
 
@@ -129,6 +132,7 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
 
         PagesSubscriber(FluxPagedItems<P, T> parent, CoreSubscriber<? super T> actual, Worker worker) {
             this.actual = actual;
+            this.scheduler = parent.scheduler;
             this.worker = worker;
             this.items = parent.items;
             this.readAhead = parent.readAhead;
@@ -219,7 +223,8 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
             if (!cancelled) {
                 cancelled = true;
                 cancelUpstream();
-                if (DRAIN.getAndSet(this, CALLED) == IDLE) {
+                // Not left to the worker, which may never come to it: from now on the drain only discards.
+                if (DRAIN.getAndUpdate(this, state -> state < RUNNING ? RUNNING : CALLED) < RUNNING) {
                     drain();
                 }
             }
@@ -236,14 +241,30 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
         }
 
         private void scheduleDrain() {
-            if (DRAIN.getAndSet(this, CALLED) == IDLE) {
+            int before = DRAIN.getAndUpdate(this, state -> state == IDLE ? QUEUED : state == QUEUED ? QUEUED : CALLED);
+            if (before == IDLE) {
                 try {
-                    worker.schedule(this::drain);
+                    worker.schedule(this::drainIfQueued);
                 } catch (RejectedExecutionException rejected) {
-                    // Nobody else emits: the drain is ours. After a cancellation it only discards.
-                    reject(rejected);
-                    drain();
+                    drainInstead(rejected);
                 }
+            } else if (before == QUEUED && scheduler.isDisposed()) {
+                // It drops what it had queued, and tells nobody.
+                drainInstead(Exceptions.failWithRejected());
+            }
+        }
+
+        private void drainIfQueued() {
+            if (DRAIN.compareAndSet(this, QUEUED, RUNNING)) {
+                drain();
+            }
+        }
+
+        /** Nobody else emits: the drain is ours. After a cancellation it only discards. */
+        private void drainInstead(RejectedExecutionException rejected) {
+            if (DRAIN.compareAndSet(this, QUEUED, RUNNING)) {
+                reject(rejected);
+                drain();
             }
         }
 
@@ -255,6 +276,7 @@ final class FluxPagedItems<P, T> extends FluxOperator<P, T> {
             }
         }
 
+        /** Only by who has set it to {@link #RUNNING}. */
         private void drain() {
             do {
                 drain = RUNNING;

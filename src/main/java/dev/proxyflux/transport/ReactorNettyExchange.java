@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
@@ -70,10 +73,23 @@ public final class ReactorNettyExchange implements PageExchange {
                 || response.responseHeaders()
                         .containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true);
         ContentCoding coding = ContentCoding.of(response.responseHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
-        return (isPage ? page(body) : beginning(body)).map(received -> {
-            PageResponse whole = new PageResponse(info(response), received, selfDelimiting);
-            return coding == ContentCoding.NONE ? whole : whole.packed(coding, buffer(isPage));
-        });
+        return (isPage ? page(body) : beginning(body))
+                .map(received -> {
+                    PageResponse whole = new PageResponse(info(response), received, selfDelimiting);
+                    return coding == ContentCoding.NONE ? whole : whole.packed(coding, buffer(isPage));
+                })
+                .publishOn(nextTaskOf(response));
+    }
+
+    /**
+     * Reactor Netty tells the body's end before it gives the connection back to its pool, in one task of the event loop: who
+     * asked for the next page in between would open another connection.
+     */
+    private static Scheduler nextTaskOf(HttpClientResponse response) {
+        return response instanceof Connection connection
+                ? Schedulers.fromExecutor(
+                        task -> connection.channel().eventLoop().execute(task))
+                : Schedulers.immediate();
     }
 
     private Mono<BodyBuffer> page(ByteBufFlux body) {

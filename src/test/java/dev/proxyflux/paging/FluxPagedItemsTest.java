@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -403,6 +405,65 @@ class FluxPagedItemsTest {
                     .satisfies(rejected -> assertThat(rejected)
                             .isInstanceOf(RejectedExecutionException.class)
                             .hasSuppressedException(failure));
+        }
+
+        /** A scheduler that is disposed of drops what it has not begun, and tells nobody. */
+        @Test
+        void isAnErrorWhenItDroppedTheEmissionAndMoreIsRequested() {
+            dropTheEmissionOfAPage();
+
+            consumer.request(1);
+
+            assertThat(consumer.hasNoFault("dropped").errors())
+                    .singleElement()
+                    .isInstanceOf(RejectedExecutionException.class);
+            assertThat(consumer.discarded()).containsExactly(1, 2);
+            assertThat(pages.isCancelled()).isTrue();
+        }
+
+        @Test
+        void isAnErrorWhenItDroppedTheEmissionAndTheListEnds() {
+            dropTheEmissionOfAPage();
+
+            pages.complete();
+
+            assertThat(consumer.hasNoFault("dropped").errors())
+                    .singleElement()
+                    .isInstanceOf(RejectedExecutionException.class);
+            assertThat(consumer.discarded()).containsExactly(1, 2);
+        }
+
+        @Test
+        void keepsNoCancellationFromDiscardingWhatItDropped() {
+            dropTheEmissionOfAPage();
+
+            consumer.cancel();
+            consumer.request(1);
+
+            assertThat(consumer.hasNoFault("dropped").ended()).isFalse();
+            assertThat(consumer.discarded()).containsExactly(1, 2);
+            assertThat(pages.isCancelled()).isTrue();
+        }
+
+        private void dropTheEmissionOfAPage() {
+            CountDownLatch busy = new CountDownLatch(1);
+            items(pages, scheduler).subscribe(consumer);
+            consumer.request(1);
+            idle(scheduler);
+            scheduler.schedule(() -> awaitQuietly(busy));
+            pages.page(1, 2);
+            scheduler.dispose();
+            busy.countDown();
+            assertThat(consumer.items()).isEmpty();
+            assertThat(consumer.discarded()).isEmpty();
+        }
+
+        private static void awaitQuietly(CountDownLatch latch) {
+            try {
+                latch.await(SOON.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException disposed) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         /** A single scheduler runs in order: when this has run, all before has. */
