@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
@@ -17,7 +18,8 @@ import reactor.test.util.RaceTestUtils;
 /** Signals that meet: no request is lost or doubled, no item either, and there is one end at most. */
 class PagedItemsRaceTest {
 
-    private static final int ROUNDS = 250;
+    private static final int ROUNDS = 80;
+    private static final int MANY_ROUNDS = 500;
 
     /** What one thread does. Of those from upstream at most one takes part, as its signals never overlap. */
     private enum Act {
@@ -56,7 +58,18 @@ class PagedItemsRaceTest {
     @ParameterizedTest
     @MethodSource("meetings")
     void losesNothingAndDoublesNothing(List<Act> acts) {
-        for (int i = 0; i < ROUNDS; i++) {
+        play(acts, ROUNDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("meetings")
+    @Tag("full")
+    void losesNothingAndDoublesNothingInManyRounds(List<Act> acts) {
+        play(acts, MANY_ROUNDS);
+    }
+
+    private static void play(List<Act> acts, int rounds) {
+        for (int i = 0; i < rounds; i++) {
             for (Scheduler scheduler : List.of(Schedulers.immediate(), Schedulers.parallel(), Schedulers.single())) {
                 for (int more = 0; more <= 2; more++) {
                     new Round(acts + " on " + scheduler + ", then " + more, scheduler, i % 2 == 0, more).play(acts);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Which JVMs run, in which order. Rounds are interleaved, and each begins with another contestant. */
@@ -26,7 +27,7 @@ final class Plan {
             "cell:1000/100/20:0.2");
 
     /** Of a JVM that stays, before its first tasks. */
-    static final String WARM_UP = "warm:8";
+    static final String WARM_UP = "warm:7";
 
     private static final int ROUNDS_OF_A_GENERATION = 3;
     private static final int ROUNDS_OF_RIVALS = 5;
@@ -35,9 +36,11 @@ final class Plan {
 
     private static final int CONTROLS = LAST_GENERATION + 1;
 
-    private static final String[] RIVAL = {
-        "cell:100/0/0:1", "cell:1000/0/0:0.7", "first:60", "cell:1000/20/0:0.7", "cell:100/20/20:0.8"
-    };
+    /** What most ratios stand on, some of them close to their bounds: two short rounds of it in each round. */
+    private static final String CPU = "cell:100/0/0:0.5";
+
+    private static final List<String> OTHER_THAN_CPU =
+            List.of("cell:1000/0/0:0.7", "first:60", "cell:1000/20/0:0.7", "cell:100/20/20:0.8");
 
     private static final int ROUNDS_OF_CONTROLS = 3;
     /** Of the two AWS paginators the one that costs more; measured with the controls. */
@@ -68,42 +71,53 @@ final class Plan {
         after.addAll(demand());
         after.addAll(heap());
         after.addAll(rounds(3, round -> List.of(alone(round))));
-        after.add(Run.of(1, "proxyflux", "connections:200"));
+        after.add(Run.of(1, "proxyflux", "connections:50"));
         after.add(Run.of(1, "proxyflux", "storm:500"));
         after.forEach(run -> runs.add(run.inGeneration(LAST_GENERATION)));
         runs.addAll(rounds(ROUNDS_OF_CONTROLS, Plan::controls));
-        runs.add(Run.of(1, DEARER_TWIN, "heap:20").inGeneration(CONTROLS));
         runs.add(Run.of(1, "proxyflux", "long:10000000").withHeap("64m"));
         return runs;
     }
 
-    /** All that the table of targets compares. */
+    /** All that the table of targets compares, task by task: what a ratio is made of is measured at nearly one time. */
     private static List<Run> rivals(int round) {
-        return Stream.concat(everyone().stream(), Stream.of("bare"))
-                .filter(contestant -> !contestant.equals(DEARER_TWIN))
-                .map(contestant ->
-                        Run.of(round, contestant, RIVAL).inGeneration(1 + (round - 1) / ROUNDS_OF_A_GENERATION))
-                .toList();
+        List<Run> runs = new ArrayList<>();
+        int generation = 1 + (round - 1) / ROUNDS_OF_A_GENERATION;
+        runs.addAll(rivals(2 * round - 1, CPU, generation));
+        runs.addAll(rivals(2 * round, CPU, generation));
+        OTHER_THAN_CPU.forEach(task -> runs.addAll(rivals(round, task, generation)));
+        return runs;
+    }
+
+    private static List<Run> rivals(int round, String task, int generation) {
+        return rotated(
+                Stream.concat(everyone().stream(), Stream.of("bare"))
+                        .filter(contestant -> !contestant.equals(DEARER_TWIN))
+                        .map(contestant -> Run.of(round, contestant, task).inGeneration(generation))
+                        .toList(),
+                round);
     }
 
     /** What it doesn't compare, in fewer rounds, by JVMs that stay for all of them. */
     private static List<Run> controls(int round) {
         List<Run> runs = new ArrayList<>();
-        runs.add(Run.of(round, DEARER_TWIN, RIVAL).inGeneration(CONTROLS));
-        for (String control : List.of("proxyflux-jdk-dates", "proxyflux-sid-only", "proxyflux-all-fields")) {
-            runs.add(Run.of(round, control, "cell:100/0/0:1").inGeneration(CONTROLS));
+        for (String control :
+                List.of(DEARER_TWIN, "proxyflux-jdk-dates", "proxyflux-sid-only", "proxyflux-all-fields")) {
+            runs.add(Run.of(round, control, CPU).inGeneration(CONTROLS));
         }
         for (String control : List.of("proxyflux-one-by-one", "proxyflux-read-ahead")) {
             runs.add(Run.of(round, control, "cell:1000/20/0:0.7", "cell:100/20/20:0.8")
                     .inGeneration(CONTROLS));
         }
-        return runs;
+        return rotated(runs, round);
     }
 
     private static List<Run> overlap(int round) {
-        return Stream.concat(OVERLAPPING.stream(), Contestants.PEERS.stream())
-                .map(contestant -> Run.of(round, contestant, "warm:0.5", "cell:100/20/20:4"))
-                .toList();
+        return rotated(
+                Stream.concat(OVERLAPPING.stream(), Contestants.PEERS.stream())
+                        .map(contestant -> Run.of(round, contestant, "warm:0.5", "cell:100/20/20:4"))
+                        .toList(),
+                round);
     }
 
     private static List<Run> matrix() {
@@ -155,7 +169,7 @@ final class Plan {
         for (String contestant : all) {
             runs.add(Run.of(1, contestant, "cell:100/0/0:0.1", "first:5", "cell:1000/20/0:0.1", "cell:100/20/20:0.3"));
         }
-        runs.add(Run.of(1, "proxyflux", "demand", "heap:20", "heap-of-streams", "connections:20", "gzip:0.1"));
+        runs.add(Run.of(1, "proxyflux", "demand", "heap:20", "heap-of-streams", "connections:5", "gzip:0.1"));
         runs.add(Run.of(1, "proxyflux", "sessions:8", "overhead:10", "growth:10000", "storm:20"));
         runs.add(Run.of(1, "proxyflux", "long:100000").withHeap("64m"));
         return runs;
@@ -170,12 +184,16 @@ final class Plan {
     }
 
     private static List<Run> rounds(int count, IntFunction<List<Run>> round) {
-        List<Run> runs = new ArrayList<>();
-        for (int number = 1; number <= count; number++) {
-            List<Run> rotated = new ArrayList<>(round.apply(number));
-            Collections.rotate(rotated, 1 - number);
-            runs.addAll(rotated);
-        }
-        return runs;
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(round)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** {@return the same, but that it begins with another in each round} */
+    private static List<Run> rotated(List<Run> runs, int round) {
+        List<Run> rotated = new ArrayList<>(runs);
+        Collections.rotate(rotated, 1 - round);
+        return rotated;
     }
 }

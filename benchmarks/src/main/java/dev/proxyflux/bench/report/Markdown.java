@@ -140,7 +140,7 @@ final class Markdown {
         Table table = new Table("proxyflux", List.of("value"));
         line(table, "live heap at page 5,000, KiB", "page 5000", "live_heap_kib");
         line(table, "live heap per stream, 200 streams in their second page, KiB", "of 200", "live_heap_kib");
-        line(table, "connections of one stream of 200 pages", "one stream", "connections");
+        line(table, "connections of one stream of 200 pages, the most of 50 streams", "one stream", "connections");
         line(table, "one session at 100 ms, items/s", "one session", "items_per_s");
         line(table, "64 sessions at 100 ms, items/s", "64 sessions", "items_per_s");
         line(table, "of 64 × one session's", "64 sessions", "share_of_ideal");

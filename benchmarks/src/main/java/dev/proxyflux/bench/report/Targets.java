@@ -87,7 +87,7 @@ final class Targets {
             atMost("live heap of a stream at page " + page + ", KiB", limit, value("page " + page, "live_heap_kib"));
         }
         atLeast("interactions streamed in -Xmx64m", 1e7, value("10000000 items", "items"));
-        atMost("connections of one stream", 2, value("one stream", "connections"));
+        atMost("connections of one stream, the most of 50", 2, value("one stream", "connections"));
     }
 
     private void growth() {
