@@ -59,8 +59,13 @@ final class StreamTimer implements Disposable {
         if (isInTime) {
             return null;
         }
-        current = new Timer(delayed.dueAt, current);
+        // What waits for the one that is late has only the new one.
+        current = new Timer(Math.max(firstDue(), now), current);
         return current;
+    }
+
+    private long firstDue() {
+        return waiting.stream().mapToLong(delayed -> delayed.dueAt).min().orElseThrow();
     }
 
     /** Not under the lock: a scheduler may run what is due at once. One that is replaced meanwhile ends what is set here. */
@@ -72,11 +77,21 @@ final class StreamTimer implements Disposable {
         }
     }
 
-    private synchronized void forget(Delayed delayed, @Nullable Timer timer) {
-        waiting.remove(delayed);
-        if (timer != null && timer == current) {
-            current = timer.replaced;
+    private void forget(Delayed delayed, @Nullable Timer refused) {
+        Timer missed = goBack(delayed, refused);
+        if (missed != null) {
+            fire(missed);
         }
+    }
+
+    /** {@return the timer that is the one again, if it has fired while it was not} */
+    private synchronized @Nullable Timer goBack(Delayed delayed, @Nullable Timer refused) {
+        waiting.remove(delayed);
+        if (refused == null || refused != current) {
+            return null;
+        }
+        current = refused.replaced;
+        return current != null && current.hasFired ? current : null;
     }
 
     private void fire(Timer fired) {
@@ -92,6 +107,7 @@ final class StreamTimer implements Disposable {
 
     /** Takes what is due. {@return the timer for what is not} */
     private synchronized @Nullable Timer next(Timer fired, long now, List<Delayed> due) {
+        fired.hasFired = true;
         if (fired != current) {
             return null;
         }
@@ -104,9 +120,7 @@ final class StreamTimer implements Disposable {
         }
         waiting.removeAll(due);
         if (!waiting.isEmpty() && !isDisposed) {
-            long first =
-                    waiting.stream().mapToLong(delayed -> delayed.dueAt).min().orElseThrow();
-            current = new Timer(Math.max(first, now + LEAST_DELAY), null);
+            current = new Timer(Math.max(firstDue(), now + LEAST_DELAY), null);
         }
         return current;
     }
@@ -146,6 +160,7 @@ final class StreamTimer implements Disposable {
         private final @Nullable Timer replaced;
 
         private final Disposable.Swap handle = Disposables.swap();
+        private boolean hasFired;
 
         Timer(long firesAt, @Nullable Timer replaced) {
             this.firesAt = firesAt;

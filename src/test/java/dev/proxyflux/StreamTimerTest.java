@@ -13,11 +13,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.Exceptions;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -204,6 +207,61 @@ class StreamTimerTest {
 
         skewed.schedule(runs::incrementAndGet, 10, TimeUnit.MILLISECONDS);
         time.advanceTimeBy(Duration.ofMillis(10));
+
+        assertThat(runs).hasValue(1);
+    }
+
+    /** A timer that was due and has not fired yet, as its thread is busy, is not relied on; who waits for it must not be forgotten. */
+    @Test
+    void keepsWhatIsLateWhenAnotherIsScheduled() {
+        AtomicLong setBack = new AtomicLong();
+        AtomicInteger runs = new AtomicInteger();
+        StreamTimer skewed = new StreamTimer(setBackBy(setBack));
+        skewed.schedule(runs::incrementAndGet, 1, TimeUnit.MILLISECONDS);
+        setBack.set(-Duration.ofMillis(2).toNanos());
+
+        skewed.schedule(() -> {}, 60, TimeUnit.SECONDS).dispose();
+        time.advanceTimeBy(Duration.ofMillis(1));
+
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void runsWhatItsTimerMissedWhileAnotherWasTriedAndRefused() {
+        AtomicInteger runs = new AtomicInteger();
+        AtomicReference<Runnable> first = new AtomicReference<>();
+        Scheduler full = new Scheduler() {
+            @Override
+            public Disposable schedule(Runnable task) {
+                throw new AssertionError("only delayed tasks");
+            }
+
+            @Override
+            public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+                if (!first.compareAndSet(null, task)) {
+                    // While the second is being scheduled the first fires; then there is no room.
+                    time.advanceTimeBy(Duration.ofSeconds(2));
+                    first.get().run();
+                    throw Exceptions.failWithRejected();
+                }
+                return Disposables.single();
+            }
+
+            @Override
+            public long now(TimeUnit unit) {
+                return time.now(unit);
+            }
+
+            @Override
+            public Worker createWorker() {
+                throw new AssertionError("no worker");
+            }
+        };
+        StreamTimer refused = new StreamTimer(full);
+        refused.schedule(runs::incrementAndGet, 1, TimeUnit.SECONDS);
+
+        assertThatThrownBy(() -> refused.schedule(() -> {}, 1, TimeUnit.MILLISECONDS))
+                .isInstanceOf(RejectedExecutionException.class);
 
         assertThat(runs).hasValue(1);
     }
