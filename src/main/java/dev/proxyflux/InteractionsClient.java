@@ -127,7 +127,9 @@ public final class InteractionsClient implements AutoCloseable {
 
     /**
      * Ends the running streams with a {@link dev.proxyflux.error.ClientClosedException} and disposes of the connections the
-     * client made, not of what the user brought. Returns at once; closing again does nothing.
+     * client made, not of what the user brought; streams subscribed to later end so too. Returns at once, while the streams
+     * end on the client's scheduler, or within 100 ms or so on {@code parallel()} if that was disposed of. Closing again
+     * does nothing.
      */
     @Override
     public void close() {

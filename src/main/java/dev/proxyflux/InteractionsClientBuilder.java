@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -98,18 +100,33 @@ public final class InteractionsClientBuilder {
     }
 
     /**
-     * Where pages are decoded, interactions emitted and clocks and delays run. Stays the user's to dispose of, after
-     * the client is closed: it runs no clock once it is gone, so that a stream that waits might end with the client only.
+     * Where pages are decoded, interactions emitted and clocks and delays run. Stays the user's to dispose of, after the
+     * client is closed: disposed of earlier, timeouts and retries stop with it, and a stream that waits ends only when the
+     * client is closed.
      *
-     * @param scheduler the scheduler, one that runs delayed tasks too, as {@code immediate()} does not; default
-     *     {@code Schedulers.parallel()}, looked up at each subscription. A consumer that blocks wants
-     *     {@code boundedElastic()}
+     * @param scheduler the scheduler, one that runs delayed tasks too; default {@code Schedulers.parallel()}, looked up at each
+     *     subscription. A consumer that blocks wants {@code boundedElastic()}
      * @return this builder
+     * @throws IllegalArgumentException if it runs no delayed tasks, as {@code immediate()} does not
      */
     public InteractionsClientBuilder scheduler(Scheduler scheduler) {
-        requireNonNull(scheduler, "scheduler");
+        requireDelays(requireNonNull(scheduler, "scheduler"));
         this.scheduler = () -> scheduler;
         return this;
+    }
+
+    private static void requireDelays(Scheduler scheduler) {
+        try {
+            scheduler.schedule(() -> {}, 0, TimeUnit.NANOSECONDS).dispose();
+        } catch (RejectedExecutionException refused) {
+            // One that is disposed of ends streams, as it would later.
+            if (!scheduler.isDisposed()) {
+                throw new IllegalArgumentException(
+                        "scheduler " + scheduler + " refuses a delayed task, and timeouts and retries are such;"
+                                + " Schedulers.parallel() or boundedElastic() would do",
+                        refused);
+            }
+        }
     }
 
     /**

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 class InteractionsClientBuilderTest {
 
@@ -47,6 +50,32 @@ class InteractionsClientBuilderTest {
                 }
                 assertThatCode(() -> option.accept(builder, 1)).doesNotThrowAnyException();
             });
+        }
+    }
+
+    @Nested
+    class TheScheduler {
+
+        @Test
+        void isRefusedIfItRunsNothingLater() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.scheduler(Schedulers.immediate()))
+                    .withMessageContainingAll("ImmediateScheduler", "delayed task", "Schedulers.parallel()");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.scheduler(Schedulers.fromExecutor(Runnable::run)))
+                    .withMessageContaining("delayed task");
+            assertThatNullPointerException().isThrownBy(() -> builder.scheduler(null));
+        }
+
+        @Test
+        void isTakenIfItDoesOrIsDisposedOf() {
+            Scheduler disposed = Schedulers.newSingle("disposed");
+            disposed.dispose();
+
+            for (Scheduler fit : List.of(
+                    Schedulers.parallel(), Schedulers.boundedElastic(), VirtualTimeScheduler.create(), disposed)) {
+                assertThatCode(() -> builder.scheduler(fit)).doesNotThrowAnyException();
+            }
         }
     }
 

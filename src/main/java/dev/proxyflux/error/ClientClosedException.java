@@ -1,7 +1,7 @@
 package dev.proxyflux.error;
 
 /**
- * The client was closed, or its scheduler disposed, while the stream was running. {@link #resumeAt()} is the page in hand:
+ * The client was closed, or its scheduler refused work as it was disposed of. {@link #resumeAt()} is the page in hand:
  * those of its items that were already delivered come again.
  */
 public final class ClientClosedException extends InteractionsException {

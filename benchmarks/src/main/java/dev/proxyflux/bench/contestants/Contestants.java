@@ -5,7 +5,7 @@ import java.util.List;
 /** All contestants, by name. */
 public final class Contestants {
 
-    /** What others use today, and this library. */
+    /** What others use today. */
     public static final List<String> PEERS = List.of(
             "twilio-java",
             "webclient",

@@ -13,7 +13,7 @@ final class Bench implements AutoCloseable {
 
     private final Contestant<Object> contestant;
     private final String base;
-    private final Control control;
+    private final ServerCounts counts;
     private final PrintStream out;
     private final String name;
 
@@ -22,7 +22,7 @@ final class Bench implements AutoCloseable {
         this.name = name;
         this.base = base;
         this.contestant = (Contestant<Object>) Contestants.create(name, base);
-        this.control = new Control(base);
+        this.counts = new ServerCounts(base);
         this.out = out;
     }
 
@@ -35,8 +35,8 @@ final class Bench implements AutoCloseable {
         return new Bench(name, base, out);
     }
 
-    Control control() {
-        return control;
+    ServerCounts counts() {
+        return counts;
     }
 
     Consumer<Object> start(ServedList list, int pageSize) {

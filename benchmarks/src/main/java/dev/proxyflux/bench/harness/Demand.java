@@ -30,14 +30,14 @@ final class Demand {
     }
 
     private static void report(Bench bench, String situation, Publisher<Object> list, Asking subscriber) {
-        bench.control().reset();
+        bench.counts().reset();
         // A thread of its own, as a consumer may be stuck on the one that subscribes.
         new Thread(() -> list.subscribe(subscriber)).start();
         subscriber.awaitItems();
-        long requests = bench.control().toldWhenQuiet().requests();
+        long requests = bench.counts().toldWhenQuiet().requests();
         subscriber.cancel();
         subscriber.letGo();
-        bench.control().toldWhenQuiet();
+        bench.counts().toldWhenQuiet();
         bench.report(situation, "page_requests", Long.toString(requests));
     }
 

@@ -18,14 +18,14 @@ final class LiveHeap {
     /** {@code heap:<page>}: one unbounded stream whose consumer stops in the middle of a page, for as long as anything is still fetched. */
     static void measureOne(Bench bench, String argument) {
         long page = Long.parseLong(argument);
-        bench.control().toldWhenQuiet();
+        bench.counts().toldWhenQuiet();
         long before = Usage.liveHeap();
-        bench.control().reset();
+        bench.counts().reset();
         Holding consumer = new Holding(bench.contestant(), page * PAGE_SIZE + PAGE_SIZE / 2);
         Thread subscriber = new Thread(() -> bench.start(ServedList.of((page + 600) * PAGE_SIZE), PAGE_SIZE, consumer));
         subscriber.start();
         consumer.awaitHold();
-        long requests = bench.control().toldWhenQuiet().requests();
+        long requests = bench.counts().toldWhenQuiet().requests();
         bench.report("page " + page, "live_heap_kib", (Usage.liveHeap() - before) / 1024.0);
         bench.report("page " + page, "pages_ahead", Long.toString(requests - page - 1));
         consumer.letGo();
@@ -40,7 +40,7 @@ final class LiveHeap {
         for (int stream = 0; stream < MANY; stream++) {
             streams.add(bench.start(ServedList.of(10 * PAGE_SIZE), PAGE_SIZE, new Asking(bench.contestant())));
         }
-        bench.control().toldWhenQuiet();
+        bench.counts().toldWhenQuiet();
         bench.report("of " + MANY, "live_heap_kib", (Usage.liveHeap() - before) / 1024.0 / MANY);
         streams.forEach(Consumer::cancel);
     }

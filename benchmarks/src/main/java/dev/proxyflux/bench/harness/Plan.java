@@ -4,11 +4,12 @@ import dev.proxyflux.bench.contestants.Contestants;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Which JVMs run, in which order. Rounds are interleaved, and each begins with another contestant. */
+/** Which JVMs run, in which order. Rounds are interleaved, and each has an order of its own. */
 final class Plan {
 
     private static final List<String> SIZES_AND_WAITS = List.of(
@@ -30,8 +31,8 @@ final class Plan {
     static final String WARM_UP = "warm:7";
 
     private static final int ROUNDS_OF_A_GENERATION = 3;
-    private static final int ROUNDS_OF_RIVALS = 5;
-    /** Of rivals, after the last round of which their JVMs measure what is not compared in rounds. */
+    private static final int ROUNDS_OF_COMPARED = 5;
+    /** Of compared, after the last round of which their JVMs measure what is not compared in rounds. */
     private static final int LAST_GENERATION = 2;
 
     private static final int CONTROLS = LAST_GENERATION + 1;
@@ -55,7 +56,7 @@ final class Plan {
         return switch (name) {
             case "full" -> full();
             case "short" -> brief();
-            case "cpu" -> rounds(ROUNDS_OF_RIVALS, Plan::rivals);
+            case "cpu" -> rounds(ROUNDS_OF_COMPARED, Plan::compared);
             case "overlap" -> rounds(5, Plan::overlap);
             case "storm" -> List.of(Run.of(1, "proxyflux", "storm:500"));
             case "sessions" -> rounds(5, round -> List.of(sessions(round)));
@@ -66,7 +67,7 @@ final class Plan {
     }
 
     private static List<Run> full() {
-        List<Run> runs = new ArrayList<>(rounds(ROUNDS_OF_RIVALS, Plan::rivals));
+        List<Run> runs = new ArrayList<>(rounds(ROUNDS_OF_COMPARED, Plan::compared));
         List<Run> after = new ArrayList<>(matrix());
         after.addAll(demand());
         after.addAll(heap());
@@ -80,17 +81,17 @@ final class Plan {
     }
 
     /** All that the table of targets compares, task by task: what a ratio is made of is measured at nearly one time. */
-    private static List<Run> rivals(int round) {
+    private static List<Run> compared(int round) {
         List<Run> runs = new ArrayList<>();
         int generation = 1 + (round - 1) / ROUNDS_OF_A_GENERATION;
-        runs.addAll(rivals(2 * round - 1, CPU, generation));
-        runs.addAll(rivals(2 * round, CPU, generation));
-        OTHER_THAN_CPU.forEach(task -> runs.addAll(rivals(round, task, generation)));
+        runs.addAll(compared(2 * round - 1, CPU, generation));
+        runs.addAll(compared(2 * round, CPU, generation));
+        OTHER_THAN_CPU.forEach(task -> runs.addAll(compared(round, task, generation)));
         return runs;
     }
 
-    private static List<Run> rivals(int round, String task, int generation) {
-        return rotated(
+    private static List<Run> compared(int round, String task, int generation) {
+        return shuffled(
                 Stream.concat(everyone().stream(), Stream.of("bare"))
                         .filter(contestant -> !contestant.equals(DEARER_TWIN))
                         .map(contestant -> Run.of(round, contestant, task).inGeneration(generation))
@@ -109,11 +110,11 @@ final class Plan {
             runs.add(Run.of(round, control, "cell:1000/20/0:0.7", "cell:100/20/20:0.8")
                     .inGeneration(CONTROLS));
         }
-        return rotated(runs, round);
+        return shuffled(runs, round);
     }
 
     private static List<Run> overlap(int round) {
-        return rotated(
+        return shuffled(
                 Stream.concat(OVERLAPPING.stream(), Contestants.PEERS.stream())
                         .map(contestant -> Run.of(round, contestant, "warm:0.5", "cell:100/20/20:4"))
                         .toList(),
@@ -190,10 +191,10 @@ final class Plan {
                 .toList();
     }
 
-    /** {@return the same, but that it begins with another in each round} */
-    private static List<Run> rotated(List<Run> runs, int round) {
-        List<Run> rotated = new ArrayList<>(runs);
-        Collections.rotate(rotated, 1 - round);
-        return rotated;
+    /** {@return the same in an order that is the round's own: nobody always follows the same contestant} */
+    private static List<Run> shuffled(List<Run> runs, int round) {
+        List<Run> shuffled = new ArrayList<>(runs);
+        Collections.shuffle(shuffled, new Random(round));
+        return shuffled;
     }
 }

@@ -3,7 +3,7 @@ package dev.proxyflux.bench.harness;
 import java.util.List;
 
 /**
- * One measurement of one contestant to come.
+ * Tasks of one contestant to come.
  *
  * @param round the round it belongs to, from 1
  * @param contestant who is measured

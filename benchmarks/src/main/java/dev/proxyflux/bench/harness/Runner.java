@@ -47,15 +47,35 @@ public final class Runner {
 
     private void run(List<Run> plan) {
         long start = System.nanoTime();
-        for (int done = 0; done < plan.size(); done++) {
-            Run run = plan.get(done);
-            if (!store.has(run)) {
-                say(
-                        "%4d s  %d/%d  round %d  %s",
-                        (System.nanoTime() - start) / 1_000_000_000, done + 1, plan.size(), run.round(), run.key());
-                measure(run);
+        List<Run> left = plan.stream().filter(run -> !store.has(run)).toList();
+        for (int done = 0; done < left.size(); done++) {
+            Run run = left.get(done);
+            if (run.generation() != 0 && run.generation() != generation) {
+                begin(run.generation(), left);
             }
+            say(
+                    "%4d s  %d/%d  round %d  %s",
+                    (System.nanoTime() - start) / 1_000_000_000, done + 1, left.size(), run.round(), run.key());
+            measure(run);
         }
+    }
+
+    /** Waiting for its turn, a JVM takes no CPU, and compiles what it has left to compile. */
+    private void begin(int next, List<Run> plan) {
+        endGeneration();
+        generation = next;
+        plan.stream().filter(run -> run.generation() == next).forEach(run -> {
+            if (!kept.containsKey(run.contestant())) {
+                say("        warming up %s", run.contestant());
+                Jvm fork = start(run);
+                kept.put(run.contestant(), fork);
+                try {
+                    fork.ask(Plan.WARM_UP);
+                } catch (IllegalStateException failed) {
+                    problems.add(run.contestant() + ": " + failed.getMessage());
+                }
+            }
+        });
     }
 
     private void measure(Run run) {
@@ -65,7 +85,7 @@ public final class Runner {
                     store.append(run, fork.ask(String.join(" ", run.tasks())));
                 }
             } else {
-                store.append(run, keptFor(run).ask(String.join(" ", run.tasks())));
+                store.append(run, kept.get(run.contestant()).ask(String.join(" ", run.tasks())));
             }
         } catch (IllegalStateException failed) {
             problems.add(run.key() + ": " + failed.getMessage());
@@ -74,19 +94,6 @@ public final class Runner {
 
     private Jvm start(Run run) {
         return Jvm.start(Fork.class, List.of("-Xmx" + run.heap()), List.of(base, run.contestant()));
-    }
-
-    /** Waiting for its turn, a JVM takes no CPU, and compiles what it has left to compile. */
-    private Jvm keptFor(Run run) {
-        if (run.generation() != generation) {
-            endGeneration();
-            generation = run.generation();
-        }
-        return kept.computeIfAbsent(run.contestant(), contestant -> {
-            Jvm fork = start(run);
-            fork.ask(Plan.WARM_UP);
-            return fork;
-        });
     }
 
     private void endGeneration() {

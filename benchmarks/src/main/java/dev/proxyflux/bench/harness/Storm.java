@@ -12,7 +12,7 @@ final class Storm {
     static void measure(Bench bench, String argument) {
         int streams = Integer.parseInt(argument);
         ServedList broken = ServedList.of(100).failing();
-        bench.control().reset();
+        bench.counts().reset();
         long start = System.nanoTime();
         List<Consumer<Object>> started = IntStream.range(0, streams)
                 .mapToObj(stream -> bench.start(broken, 100))
@@ -21,7 +21,7 @@ final class Storm {
                 .filter(stream -> stream.await().error() != null)
                 .count();
         double seconds = (System.nanoTime() - start) / 1e9;
-        Control.Told told = bench.control().told();
+        ServerCounts.Told told = bench.counts().told();
         String situation = streams + " streams, 503";
         bench.report(situation, "seconds", seconds);
         bench.report(situation, "page_requests", Long.toString(told.requests()));

@@ -2,7 +2,7 @@ package dev.proxyflux.bench.harness;
 
 import dev.proxyflux.bench.server.ServedList;
 
-/** Many streams of one client. */
+/** Many streams, and what they take together. */
 final class Streams {
 
     private static final int PAGE_SIZE = 100;
@@ -15,10 +15,10 @@ final class Streams {
         long most = 0;
         for (int stream = 0; stream < Integer.parseInt(streams); stream++) {
             try (Bench fresh = bench.fresh()) {
-                fresh.control().reset();
+                fresh.counts().reset();
                 fresh.start(ServedList.of((long) PAGES_OF_A_STREAM * PAGE_SIZE), PAGE_SIZE)
                         .awaitCompletion();
-                most = Math.max(most, fresh.control().told().connections());
+                most = Math.max(most, fresh.counts().told().connections());
             }
         }
         bench.report("one stream", "connections", Long.toString(most));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,11 +26,9 @@ final class Usage {
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
     private static final Pattern COMPILER = Pattern.compile("^C[12] Compiler");
-    private static final long TICK_NANOS = 10_000_000;
 
     private final Map<Long, Long> allocated = allocated();
-    private final long compiling = compilerNanos();
-    private final long cpu = PROCESS.getProcessCpuTime() - compiling;
+    private final Cpu cpu = Cpu.now();
     private final long time = System.nanoTime();
 
     /** What was used since an earlier moment; threads that ended in between are not counted, and none does. */
@@ -37,30 +36,11 @@ final class Usage {
         long bytes = allocated.entrySet().stream()
                 .mapToLong(thread -> thread.getValue() - earlier.allocated.getOrDefault(thread.getKey(), 0L))
                 .sum();
-        return new Used(cpu - earlier.cpu, compiling - earlier.compiling, bytes, time - earlier.time);
-    }
-
-    /** Linux alone tells; elsewhere it counts as the rest. */
-    private static long compilerNanos() {
-        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
-            return threads.mapToLong(Usage::compilerNanos).sum();
-        } catch (IOException | UncheckedIOException notLinux) {
-            return 0;
-        }
-    }
-
-    private static long compilerNanos(Path thread) {
-        try {
-            String stat = Files.readString(thread.resolve("stat"));
-            String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-            String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            // User and system time, fields 14 and 15 of proc(5), in hundredths of a second.
-            return COMPILER.matcher(name).find()
-                    ? (parseLong(afterName[11]) + parseLong(afterName[12])) * TICK_NANOS
-                    : 0;
-        } catch (IOException ended) {
-            return 0;
-        }
+        return new Used(
+                cpu.nanos - earlier.cpu.nanos,
+                cpu.compilerNanos - earlier.cpu.compilerNanos,
+                bytes,
+                time - earlier.time);
     }
 
     private static Map<Long, Long> allocated() {
@@ -90,4 +70,48 @@ final class Usage {
      * @param nanos wall time
      */
     record Used(long cpuNanos, long compilerNanos, long bytes, long nanos) {}
+
+    /**
+     * CPU until now.
+     *
+     * @param nanos of all threads but the compilers
+     * @param compilerNanos of the compilers
+     */
+    private record Cpu(long nanos, long compilerNanos) {
+
+        private static final Path OF_THREADS = Path.of("/proc/self/task");
+        private static final boolean IS_KNOWN_BY_THREAD = Files.isReadable(Path.of("/proc/self/schedstat"));
+
+        /** Linux tells by thread, to the nanosecond; elsewhere it is all the process's, perhaps by the hundredth of a second. */
+        static Cpu now() {
+            if (!IS_KNOWN_BY_THREAD) {
+                return new Cpu(PROCESS.getProcessCpuTime(), 0);
+            }
+            try (Stream<Path> threads = Files.list(OF_THREADS)) {
+                Map<Boolean, Long> byKind = threads.collect(
+                        Collectors.partitioningBy(Cpu::isCompiler, Collectors.summingLong(Cpu::nanosOf)));
+                return new Cpu(byKind.get(false), byKind.get(true));
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+
+        private static boolean isCompiler(Path thread) {
+            return COMPILER.matcher(read(thread.resolve("comm"))).find();
+        }
+
+        /** The first number is the time on a CPU, see "schedstats" in the kernel's documentation. */
+        private static long nanosOf(Path thread) {
+            String stat = read(thread.resolve("schedstat"));
+            return stat.isEmpty() ? 0 : parseLong(stat.split(" ", -1)[0]);
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file);
+            } catch (IOException threadHasEnded) {
+                return "";
+            }
+        }
+    }
 }

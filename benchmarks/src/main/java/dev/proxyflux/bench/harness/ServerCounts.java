@@ -8,14 +8,14 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 
 /** Asks the server what was asked of it. */
-final class Control {
+final class ServerCounts {
 
     private static final long QUIET_MILLIS = 400;
     private static final long POLL_MILLIS = 50;
 
     private final String base;
 
-    Control(String base) {
+    ServerCounts(String base) {
         this.base = base;
     }
 
