@@ -77,21 +77,24 @@ final class StreamTimer implements Disposable {
         }
     }
 
+    /** Others may have relied on the timer that was refused: too early is better than never. */
     private void forget(Delayed delayed, @Nullable Timer refused) {
-        Timer missed = goBack(delayed, refused);
-        if (missed != null) {
-            fire(missed);
-        }
+        withoutTimer(delayed, refused).forEach(other -> other.task.run());
     }
 
-    /** {@return the timer that is the one again, if it has fired while it was not} */
-    private synchronized @Nullable Timer goBack(Delayed delayed, @Nullable Timer refused) {
-        waiting.remove(delayed);
-        if (refused == null || refused != current) {
-            return null;
+    /** {@return what waits and has no timer in time any more} */
+    private synchronized List<Delayed> withoutTimer(Delayed forgotten, @Nullable Timer refused) {
+        waiting.remove(forgotten);
+        if (refused != null) {
+            refused.isGone = true;
         }
-        current = refused.replaced;
-        return current != null && current.hasFired ? current : null;
+        while (current != null && current.isGone) {
+            current = current.replaced;
+        }
+        List<Delayed> left = new ArrayList<>(waiting);
+        left.removeIf(delayed -> isDisposed || (current != null && current.firesAt <= delayed.dueAt));
+        waiting.removeAll(left);
+        return left;
     }
 
     private void fire(Timer fired) {
@@ -107,7 +110,7 @@ final class StreamTimer implements Disposable {
 
     /** Takes what is due. {@return the timer for what is not} */
     private synchronized @Nullable Timer next(Timer fired, long now, List<Delayed> due) {
-        fired.hasFired = true;
+        fired.isGone = true;
         if (fired != current) {
             return null;
         }
@@ -160,7 +163,8 @@ final class StreamTimer implements Disposable {
         private final @Nullable Timer replaced;
 
         private final Disposable.Swap handle = Disposables.swap();
-        private boolean hasFired;
+        /** Has fired, or was refused. */
+        private boolean isGone;
 
         Timer(long firesAt, @Nullable Timer replaced) {
             this.firesAt = firesAt;

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,7 +231,39 @@ class StreamTimerTest {
     void runsWhatItsTimerMissedWhileAnotherWasTriedAndRefused() {
         AtomicInteger runs = new AtomicInteger();
         AtomicReference<Runnable> first = new AtomicReference<>();
-        Scheduler full = new Scheduler() {
+        StreamTimer refused = new StreamTimer(delaying(task -> {
+            if (!first.compareAndSet(null, task)) {
+                time.advanceTimeBy(Duration.ofSeconds(2));
+                first.get().run();
+                throw Exceptions.failWithRejected();
+            }
+        }));
+        refused.schedule(runs::incrementAndGet, 1, TimeUnit.SECONDS);
+
+        assertThatThrownBy(() -> refused.schedule(() -> {}, 1, TimeUnit.MILLISECONDS))
+                .isInstanceOf(RejectedExecutionException.class);
+
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void runsTooEarlyWhatReliedOnATimerThatIsRefused() {
+        AtomicInteger runs = new AtomicInteger();
+        AtomicReference<StreamTimer> refused = new AtomicReference<>();
+        refused.set(new StreamTimer(delaying(task -> {
+            refused.get().schedule(runs::incrementAndGet, 2, TimeUnit.SECONDS);
+            throw Exceptions.failWithRejected();
+        })));
+
+        assertThatThrownBy(() -> refused.get().schedule(() -> {}, 1, TimeUnit.SECONDS))
+                .isInstanceOf(RejectedExecutionException.class);
+
+        assertThat(runs).hasValue(1);
+    }
+
+    /** Delays what the test takes. */
+    private Scheduler delaying(Consumer<Runnable> taken) {
+        return new Scheduler() {
             @Override
             public Disposable schedule(Runnable task) {
                 throw new AssertionError("only delayed tasks");
@@ -238,12 +271,7 @@ class StreamTimerTest {
 
             @Override
             public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-                if (!first.compareAndSet(null, task)) {
-                    // While the second is being scheduled the first fires; then there is no room.
-                    time.advanceTimeBy(Duration.ofSeconds(2));
-                    first.get().run();
-                    throw Exceptions.failWithRejected();
-                }
+                taken.accept(task);
                 return Disposables.single();
             }
 
@@ -257,13 +285,6 @@ class StreamTimerTest {
                 throw new AssertionError("no worker");
             }
         };
-        StreamTimer refused = new StreamTimer(full);
-        refused.schedule(runs::incrementAndGet, 1, TimeUnit.SECONDS);
-
-        assertThatThrownBy(() -> refused.schedule(() -> {}, 1, TimeUnit.MILLISECONDS))
-                .isInstanceOf(RejectedExecutionException.class);
-
-        assertThat(runs).hasValue(1);
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class ReactorNettyExchange implements PageExchange {
 
     @Override
     public Mono<PageResponse> get(String url) {
-        return client.get().uri(withKnownPort(url)).response(this::receive).single();
+        // Not single(): of an answer that is cancelled on its way it would make an error.
+        return Mono.fromDirect(client.get().uri(withKnownPort(url)).response(this::receive));
     }
 
     /** Reactor Netty knows ports of two to five digits, and takes any other for a part of the host's name. */
