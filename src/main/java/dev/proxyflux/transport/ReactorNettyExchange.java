@@ -1,6 +1,7 @@
 package dev.proxyflux.transport;
 
 import dev.proxyflux.model.ResponseInfo;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -87,10 +88,12 @@ public final class ReactorNettyExchange implements PageExchange {
      * asked for the next page in between would open another connection.
      */
     private static Scheduler nextTaskOf(HttpClientResponse response) {
-        return response instanceof Connection connection
-                ? Schedulers.fromExecutor(
-                        task -> connection.channel().eventLoop().execute(task))
-                : Schedulers.immediate();
+        if (response instanceof Connection connection && connection.channel().isRegistered()) {
+            // Now: once the exchange is over, the connection has no channel any more.
+            EventLoop eventLoop = connection.channel().eventLoop();
+            return Schedulers.fromExecutor(task -> eventLoop.execute(task));
+        }
+        return Schedulers.immediate();
     }
 
     private Mono<BodyBuffer> page(ByteBufFlux body) {
