@@ -84,9 +84,10 @@ final class Plan {
     private static List<Run> compared(int round) {
         List<Run> runs = new ArrayList<>();
         int generation = 1 + (round - 1) / ROUNDS_OF_A_GENERATION;
+        OTHER_THAN_CPU.forEach(task -> runs.addAll(compared(round, task, generation)));
+        // Last: by then compilers have less left to do.
         runs.addAll(compared(2 * round - 1, CPU, generation));
         runs.addAll(compared(2 * round, CPU, generation));
-        OTHER_THAN_CPU.forEach(task -> runs.addAll(compared(round, task, generation)));
         return runs;
     }
 
