@@ -28,14 +28,13 @@ final class Plan {
             "cell:1000/100/20:0.2");
 
     /** Of a JVM that stays, before its first tasks. */
-    static final String WARM_UP = "warm:7";
+    static final String WARM_UP = "warm:12";
 
-    private static final int ROUNDS_OF_A_GENERATION = 3;
     private static final int ROUNDS_OF_COMPARED = 5;
-    /** Of compared, after the last round of which their JVMs measure what is not compared in rounds. */
-    private static final int LAST_GENERATION = 2;
+    /** Of those compared; after the last round their JVMs measure what is not compared in rounds. */
+    private static final int COMPARED = 1;
 
-    private static final int CONTROLS = LAST_GENERATION + 1;
+    private static final int CONTROLS = COMPARED + 1;
 
     /** What most ratios stand on, some of them close to their bounds: two short rounds of it in each round. */
     private static final String CPU = "cell:100/0/0:0.5";
@@ -74,7 +73,7 @@ final class Plan {
         after.addAll(rounds(3, round -> List.of(alone(round))));
         after.add(Run.of(1, "proxyflux", "connections:50"));
         after.add(Run.of(1, "proxyflux", "storm:500"));
-        after.forEach(run -> runs.add(run.inGeneration(LAST_GENERATION)));
+        after.forEach(run -> runs.add(run.inGeneration(COMPARED)));
         runs.addAll(rounds(ROUNDS_OF_CONTROLS, Plan::controls));
         runs.add(Run.of(1, "proxyflux", "long:10000000").withHeap("64m"));
         return runs;
@@ -83,19 +82,18 @@ final class Plan {
     /** All that the table of targets compares, task by task: what a ratio is made of is measured at nearly one time. */
     private static List<Run> compared(int round) {
         List<Run> runs = new ArrayList<>();
-        int generation = 1 + (round - 1) / ROUNDS_OF_A_GENERATION;
-        OTHER_THAN_CPU.forEach(task -> runs.addAll(compared(round, task, generation)));
+        OTHER_THAN_CPU.forEach(task -> runs.addAll(compared(round, task)));
         // Last: by then compilers have less left to do.
-        runs.addAll(compared(2 * round - 1, CPU, generation));
-        runs.addAll(compared(2 * round, CPU, generation));
+        runs.addAll(compared(2 * round - 1, CPU));
+        runs.addAll(compared(2 * round, CPU));
         return runs;
     }
 
-    private static List<Run> compared(int round, String task, int generation) {
+    private static List<Run> compared(int round, String task) {
         return shuffled(
                 Stream.concat(everyone().stream(), Stream.of("bare"))
                         .filter(contestant -> !contestant.equals(DEARER_TWIN))
-                        .map(contestant -> Run.of(round, contestant, task).inGeneration(generation))
+                        .map(contestant -> Run.of(round, contestant, task).inGeneration(COMPARED))
                         .toList(),
                 round);
     }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Asks the server what was asked of it. */
 final class ServerCounts {
 
-    private static final long QUIET_MILLIS = 400;
+    private static final long QUIET_MILLIS = 300;
     private static final long POLL_MILLIS = 50;
 
     private final String base;

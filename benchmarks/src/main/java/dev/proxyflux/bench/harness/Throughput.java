@@ -5,7 +5,7 @@ import dev.proxyflux.bench.server.ServedList;
 /** Streams of a {@link Cell}, measured after a warm-up in the same JVM. */
 final class Throughput {
 
-    private static final int ITEMS_PER_STREAM = 20_000;
+    private static final int ITEMS_PER_STREAM = 10_000;
     /** Where a measurement is only tried out. */
     private static final int FEW_ITEMS = 2_000;
 
