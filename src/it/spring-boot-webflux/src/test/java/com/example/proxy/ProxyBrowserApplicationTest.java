@@ -8,6 +8,7 @@ import dev.proxyflux.InteractionsQuery;
 import dev.proxyflux.model.Interaction;
 import dev.proxyflux.testkit.GeneratedInteractions;
 import dev.proxyflux.testkit.InteractionsService;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import reactor.test.StepVerifier;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ProxyBrowserApplicationTest {
 
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final InteractionsService SERVICE = InteractionsService.start();
 
     @LocalServerPort
@@ -80,7 +82,8 @@ class ProxyBrowserApplicationTest {
                 .getResponseBody()
                 .as(StepVerifier::create)
                 .expectNextSequence(expected)
-                .verifyComplete();
+                .expectComplete()
+                .verify(SOON);
     }
 
     @Test
@@ -91,7 +94,8 @@ class ProxyBrowserApplicationTest {
                 .take(501)
                 .as(StepVerifier::create)
                 .expectNextCount(501)
-                .verifyComplete();
+                .expectComplete()
+                .verify(SOON);
 
         assertThat(SERVICE.pageRequests().subList(before, SERVICE.pageRequests().size()))
                 .hasSize(2)
