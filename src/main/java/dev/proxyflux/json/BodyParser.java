@@ -13,7 +13,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Jackson's parser of a body in memory, with two shorter ways: past bytes that are known from elsewhere in the body, and to
@@ -61,15 +60,8 @@ final class BodyParser extends UTF8StreamJsonParser {
                 && length <= _inputEnd - _inputPtr
                 && Arrays.equals(_inputBuffer, start, end, _inputBuffer, _inputPtr, _inputPtr + length);
         if (isSame) {
-            _inputPtr += length;
+            moveTo(_inputPtr + length);
         }
-        return isSame;
-    }
-
-    /** The same of a text whose opening quote has been read; its closing one is among the bytes. */
-    boolean skipSameText(int start, int end) {
-        boolean isSame = skipSame(start, end);
-        _tokenIncomplete &= !isSame;
         return isSame;
     }
 
@@ -81,27 +73,22 @@ final class BodyParser extends UTF8StreamJsonParser {
         return mismatch < 0 ? length : mismatch;
     }
 
-    /**
-     * Reads a text whose opening quote has been read.
-     *
-     * @param plain how many of its bytes are known to be plain
-     * @return the text; or null, and nothing is read, if it is not plain
-     */
-    @Nullable
-    String plainText(int plain) {
-        int end = plainTextEnd(_inputPtr + plain);
-        if (end < 0) {
-            return null;
-        }
-        String text = new String(_inputBuffer, _inputPtr, end - _inputPtr, UTF_8);
-        skipText(end + 1 - _inputPtr);
-        return text;
+    /** Goes on at a place that is in the same object, within no name, literal or number. */
+    void moveTo(int place) {
+        _inputPtr = place;
+        _tokenIncomplete = false;
     }
 
-    /** Passes over the bytes of a text whose opening quote has been read, and its closing one. */
-    void skipText(int length) {
-        _inputPtr += length;
+    /** Reads a text whose opening quote has been read, whatever is in it. */
+    String text() throws IOException {
         _tokenIncomplete = false;
+        int start = _inputPtr;
+        int end = plainTextEnd(start);
+        if (end < 0) {
+            return _finishAndReturnString();
+        }
+        _inputPtr = end + 1;
+        return new String(_inputBuffer, start, end - start, UTF_8);
     }
 
     private int plainTextEnd(int from) {
@@ -124,12 +111,6 @@ final class BodyParser extends UTF8StreamJsonParser {
 
     private static long zero(long word) {
         return (word - EACH) & ~word;
-    }
-
-    /** Reads a text whose opening quote has been read, whatever is in it. */
-    String anyText() throws IOException {
-        _tokenIncomplete = false;
-        return _finishAndReturnString();
     }
 
     /** Passes over the value that has just been come to, whole: of a text, only the opening quote is read by then. */

@@ -3,48 +3,38 @@ package dev.proxyflux.json;
 import static dev.proxyflux.json.MalformedException.require;
 
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import dev.proxyflux.model.Interaction;
 import dev.proxyflux.model.InteractionField;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the interactions of a page, one after the other. Fast by what neighbours have in common, byte for byte: nearly all
- * that stands between two texts, so that it is compared and not parsed, and many of the texts, which they then share. A text
- * is looked for in the two that were there before it, as the two participants of a session take turns.
+ * Reads the interactions of a page, one after the other. Fast by what neighbours have in common, byte for byte: as far as an
+ * object goes on like the one before, its members are those, and nothing is parsed. A text that differs is looked for once
+ * more, further back, as the two participants of a session take turns; equal texts are the same object.
  */
 final class InteractionReader {
 
     private static final InteractionField[] FIELDS = InteractionField.values();
-    private static final SerializableString[] NAMES = Arrays.stream(FIELDS)
-            .map(field -> new SerializedString(field.wireName()))
-            .toArray(SerializableString[]::new);
-    /** Stands for the field before an object's first. */
-    private static final int BEGINNING = FIELDS.length;
-
-    private static final int END = -1;
 
     private final BodyParser parser;
-    /** By field, and one more for the beginning. */
-    private final Member[] members = new Member[FIELDS.length + 1];
+    /** By field, the last text that differed from the one after it. */
+    private final Text[] earlier =
+            Stream.generate(Text::new).limit(FIELDS.length).toArray(Text[]::new);
 
-    private final @Nullable String[] texts = new @Nullable String[FIELDS.length];
-    /** A bit for each field. */
-    private int found;
+    private Layout before = new Layout();
+    private Layout now = new Layout();
+    /** Which of the members before comes next, if all goes on like there; none after it has come yet. */
+    private int next;
 
     private @Nullable InteractionField field;
-    /** Where the last value before an object's end ended. */
-    private int endStart;
     /** Whether the next object's first text is what comes next. */
     private boolean hasBegun;
 
     InteractionReader(BodyParser parser) {
         this.parser = parser;
-        // The reference's order, until another one is seen.
-        Arrays.setAll(members, ordinal -> new Member(ordinal == BEGINNING ? 0 : (ordinal + 1) % FIELDS.length));
     }
 
     /** {@return the field being read, or null} */
@@ -67,166 +57,152 @@ final class InteractionReader {
 
     /** Reads what is left of an object. */
     Interaction read() throws IOException, MalformedException {
-        Arrays.fill(texts, null);
-        found = 0;
-        int last = hasBegun ? readText(members[BEGINNING].next) : BEGINNING;
-        hasBegun = false;
-        while (last != END) {
-            Member before = members[last];
-            last = last != BEGINNING && before.gap.isNext(parser) ? readText(before.next) : readMember(last);
+        Layout spare = before;
+        before = now;
+        now = spare;
+        now.begin(before);
+        next = 0;
+        if (hasBegun) {
+            hasBegun = false;
+            follow(before.starts[0]);
         }
-        return Interaction.ofTexts(texts);
+        while (!ends()) {
+            readMember();
+        }
+        return Interaction.ofTexts(now.texts);
     }
 
-    /** {@return the member read, if it is known; else the last one, or the end} */
-    private int readMember(int last) throws IOException, MalformedException {
-        if (last != BEGINNING && members[BEGINNING].gap.isNext(parser)) {
+    /** Goes on to a member's name, or past the object's end. */
+    private boolean ends() throws IOException {
+        field = null;
+        if (now.isBehindAnother() && parser.skipSame(now.begin, now.starts[0])) {
             hasBegun = true;
-            field = null;
-            return END;
+            return true;
         }
-        Member before = members[last];
-        int start = parser.position();
-        if (!nextName(before)) {
-            endStart = start;
-            return END;
-        }
+        return parser.nextToken() != JsonToken.FIELD_NAME;
+    }
+
+    private void readMember() throws IOException, MalformedException {
+        field = InteractionField.ofWireName(parser.currentName());
         JsonToken value = parser.nextToken();
         if (field == null) {
             parser.skipValue();
-            return last;
+            return;
         }
-        if (value == JsonToken.VALUE_STRING) {
-            rememberGap(last, start);
-            return readText(before.next);
+        int ordinal = field.ordinal();
+        require(now.placeOf(ordinal, 0) < 0, "has a field twice");
+        if (value != JsonToken.VALUE_STRING) {
+            require(value == JsonToken.VALUE_NULL, "has a field that is neither a text nor null");
+            now.add(ordinal, parser.position(), parser.position(), null);
+            return;
         }
-        begin(before.next);
-        require(value == JsonToken.VALUE_NULL, "has a field that is neither a text nor null");
-        return before.next;
-    }
-
-    /** The opening quote of a text has been read, which comes after a member or an object's beginning. */
-    private void rememberGap(int last, int start) {
-        if (last != BEGINNING) {
-            members[last].gap.remember(start, parser.position());
-        } else if (endStart > 0) {
-            // Not of the first object: the parser has to see for itself that one has begun.
-            members[BEGINNING].gap.remember(endStart, parser.position());
+        int place = before.placeOf(ordinal, next);
+        if (place < 0 || before.texts[ordinal] == null) {
+            readText(ordinal);
+        } else {
+            next = place;
+            follow(before.starts[place]);
         }
     }
 
-    /** Goes on to a name; the field is null if none has that name. {@return false at the object's end} */
-    private boolean nextName(Member before) throws IOException {
-        field = null;
-        if (parser.nextFieldName(NAMES[before.next])) {
-            field = FIELDS[before.next];
-            return true;
+    /**
+     * Reads members as long as they have the names of those before. What comes stands within the next member, or in front of
+     * its name, where a place in the object before is in that one.
+     */
+    private void follow(int place) throws IOException, MalformedException {
+        int from = place;
+        while (next < before.size) {
+            int shift = parser.position() - from;
+            int same = from + parser.countSame(from, before.end());
+            for (; next < before.size && before.ends[next] <= same; next++) {
+                from = before.ends[next];
+                now.addSame(before, next, shift);
+            }
+            boolean differsInText = next < before.size && before.starts[next] <= same;
+            parser.moveTo(shift + (differsInText ? before.starts[next] : from));
+            if (!differsInText) {
+                return;
+            }
+            int ordinal = before.ordinals[next];
+            readText(ordinal);
+            earlier[ordinal].remember(before.texts[ordinal], before.starts[next], before.ends[next]);
+            from = before.ends[next++];
         }
-        if (parser.currentToken() != JsonToken.FIELD_NAME) {
-            return false;
-        }
-        field = InteractionField.ofWireName(parser.currentName());
-        if (field != null) {
-            before.expect(field.ordinal());
-        }
-        return true;
     }
 
-    private void begin(int ordinal) throws MalformedException {
+    /** Reads a text whose opening quote has been read; it becomes the same object as an earlier one if it is the same text. */
+    private void readText(int ordinal) throws IOException {
         field = FIELDS[ordinal];
-        require((found & 1 << ordinal) == 0, "has a field twice");
-        found |= 1 << ordinal;
-    }
-
-    /** Reads the text whose opening quote has been read; it becomes the same object as before if it is the same text. */
-    private int readText(int ordinal) throws IOException, MalformedException {
-        begin(ordinal);
-        texts[ordinal] = text(members[ordinal]);
-        return ordinal;
-    }
-
-    private String text(Member member) throws IOException {
-        Text latest = member.latest;
-        int same = parser.countSame(latest.start, latest.end);
-        if (same > 0 && same == latest.length()) {
-            parser.skipText(same);
-            return latest.text;
-        }
-        Text earlier = member.earlier;
-        if (parser.skipSameText(earlier.start, earlier.end)) {
-            member.swapTexts();
-            return earlier.text;
-        }
+        Text known = earlier[ordinal];
         int start = parser.position();
-        String plain = parser.plainText(same);
-        if (plain == null) {
-            return parser.anyText();
-        }
-        member.swapTexts();
-        earlier.remember(plain, start, parser.position());
-        return plain;
+        String text = parser.skipSame(known.start, known.end) ? known.text : parser.text();
+        now.add(ordinal, start, parser.position(), text);
     }
 
-    /** What came with a field last time; places are those of bytes in the body. */
-    private static final class Member {
+    /** The members of an object, in their order. Places are those of bytes in the body. */
+    private static final class Layout {
 
-        /** The field that followed. */
-        private int next;
-        /**
-         * From the value's end to the next one's opening quote, which is included; before an object's first, from the end of
-         * the last value of the one before. None if both are the same.
-         */
-        private final Gap gap = new Gap();
+        /** The end of the last member before the object; none if there is no such. */
+        private int begin;
 
-        private Text latest = new Text();
-        /** Two participants take turns. */
-        private Text earlier = new Text();
+        private int size;
+        private final int[] ordinals = new int[FIELDS.length];
+        /** Of a text, after the opening quote; of null, its end. */
+        private final int[] starts = new int[FIELDS.length];
+        /** After the closing quote. */
+        private final int[] ends = new int[FIELDS.length];
+        /** By field. */
+        private final @Nullable String[] texts = new @Nullable String[FIELDS.length];
 
-        Member(int next) {
-            this.next = next;
+        void begin(Layout before) {
+            begin = before.end();
+            size = 0;
+            Arrays.fill(texts, null);
         }
 
-        void expect(int ordinal) {
-            next = ordinal;
-            gap.remember(0, 0);
+        /** Whether it has members, and so has an object before it. */
+        boolean isBehindAnother() {
+            return size > 0 && begin > 0;
         }
 
-        void swapTexts() {
-            Text swapped = latest;
-            latest = earlier;
-            earlier = swapped;
+        /** {@return the end of the last member, if any} */
+        int end() {
+            return size == 0 ? 0 : ends[size - 1];
+        }
+
+        /** {@return where among the members from one on a field is, or -1} */
+        int placeOf(int ordinal, int from) {
+            for (int place = from; place < size; place++) {
+                if (ordinals[place] == ordinal) {
+                    return place;
+                }
+            }
+            return -1;
+        }
+
+        void add(int ordinal, int start, int end, @Nullable String text) {
+            ordinals[size] = ordinal;
+            starts[size] = start;
+            ends[size] = end;
+            texts[ordinal] = text;
+            size++;
+        }
+
+        void addSame(Layout other, int place, int shift) {
+            int ordinal = other.ordinals[place];
+            add(ordinal, other.starts[place] + shift, other.ends[place] + shift, other.texts[ordinal]);
         }
     }
 
-    /** Bytes between two values; none at first. */
-    private static final class Gap {
-
-        private int start;
-        private int end;
-
-        void remember(int from, int to) {
-            start = from;
-            end = to;
-        }
-
-        boolean isNext(BodyParser parser) {
-            return parser.skipSame(start, end);
-        }
-    }
-
-    /** A plain text read before; none at first. */
+    /** A text read before; none at first. */
     private static final class Text {
 
-        private String text = "";
+        private @Nullable String text;
         private int start;
         /** After the closing quote. */
         private int end;
 
-        int length() {
-            return end - start;
-        }
-
-        void remember(String read, int from, int to) {
+        void remember(@Nullable String read, int from, int to) {
             text = read;
             start = from;
             end = to;
