@@ -79,28 +79,32 @@ final class BodyParser extends UTF8StreamJsonParser {
         _tokenIncomplete = false;
     }
 
-    /** Reads a text whose opening quote has been read, whatever is in it. */
-    String text() throws IOException {
-        _tokenIncomplete = false;
-        int start = _inputPtr;
-        int end = plainTextEnd(start);
-        if (end < 0) {
-            return _finishAndReturnString();
-        }
-        _inputPtr = end + 1;
-        return new String(_inputBuffer, start, end - start, UTF_8);
-    }
-
-    private int plainTextEnd(int from) {
-        for (int at = from; at <= _inputEnd - Long.BYTES; at += Long.BYTES) {
+    /**
+     * Reads a text whose opening quote has been read, whatever is in it.
+     *
+     * @param plain how many of its bytes are known to be ASCII that needs no escape
+     */
+    String text(int plain) throws IOException {
+        for (int at = _inputPtr + plain; at <= _inputEnd - Long.BYTES; at += Long.BYTES) {
             long special = special((long) WORD.get(_inputBuffer, at));
             if (special != 0) {
                 int end = at + Long.numberOfTrailingZeros(special) / Byte.SIZE;
-                return _inputBuffer[end] == '"' ? end : -1;
+                return _inputBuffer[end] == '"' ? plainText(end) : escapedText();
             }
         }
         // So near the page's end, the parser's own way will do.
-        return -1;
+        return escapedText();
+    }
+
+    private String plainText(int end) {
+        String text = new String(_inputBuffer, _inputPtr, end - _inputPtr, UTF_8);
+        moveTo(end + 1);
+        return text;
+    }
+
+    private String escapedText() throws IOException {
+        _tokenIncomplete = false;
+        return _finishAndReturnString();
     }
 
     /** The lowest bit set tells the first byte that is a quote, a backslash or a control character; those above may err. */

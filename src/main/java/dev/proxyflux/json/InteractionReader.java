@@ -1,6 +1,7 @@
 package dev.proxyflux.json;
 
 import static dev.proxyflux.json.MalformedException.require;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.proxyflux.model.Interaction;
@@ -98,7 +99,7 @@ final class InteractionReader {
         }
         int place = before.placeOf(ordinal, next);
         if (place < 0 || before.texts[ordinal] == null) {
-            readText(ordinal);
+            readText(ordinal, 0);
         } else {
             next = place;
             follow(before.starts[place]);
@@ -124,18 +125,21 @@ final class InteractionReader {
                 return;
             }
             int ordinal = before.ordinals[next];
-            readText(ordinal);
+            readText(ordinal, before.plainUpTo(same, next));
             earlier[ordinal].remember(before.texts[ordinal], before.starts[next], before.ends[next]);
             from = before.ends[next++];
         }
     }
 
-    /** Reads a text whose opening quote has been read; it becomes the same object as an earlier one if it is the same text. */
-    private void readText(int ordinal) throws IOException {
+    /**
+     * Reads a text whose opening quote has been read; it becomes the same object as an earlier one if it is the same text.
+     * Some of its bytes may be known to be plain.
+     */
+    private void readText(int ordinal, int plain) throws IOException {
         field = FIELDS[ordinal];
         Text known = earlier[ordinal];
         int start = parser.position();
-        String text = parser.skipSame(known.start, known.end) ? known.text : parser.text();
+        String text = parser.skipSame(known.start, known.end) ? known.text : parser.text(plain);
         now.add(ordinal, start, parser.position(), text);
     }
 
@@ -178,6 +182,14 @@ final class InteractionReader {
                 }
             }
             return -1;
+        }
+
+        /** {@return how many bytes of a text are in front of a place and surely ASCII without escapes} */
+        int plainUpTo(int end, int place) {
+            String text = requireNonNull(texts[ordinals[place]], "text");
+            int length = ends[place] - 1 - starts[place];
+            // One byte for each character: anything else takes more.
+            return text.length() == length ? Math.min(length, end - starts[place]) : 0;
         }
 
         void add(int ordinal, int start, int end, @Nullable String text) {
