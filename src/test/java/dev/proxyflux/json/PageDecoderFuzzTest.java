@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -173,23 +174,34 @@ class PageDecoderFuzzTest {
         String blank = BLANKS[random.nextInt(BLANKS.length)];
         List<InteractionField> fields = new ArrayList<>(List.of(InteractionField.values()));
         Collections.shuffle(fields, random);
-        List<InteractionField> chosen = fields.subList(0, 1 + random.nextInt(5));
+        List<InteractionField> chosen = fields.subList(0, 1 + random.nextInt(7));
+        Map<InteractionField, String> usual =
+                chosen.stream().collect(Collectors.toMap(Function.identity(), field -> alikeValue(random)));
+        int change = 1 + random.nextInt(6);
         String items = IntStream.range(0, 2 + random.nextInt(5))
                 .mapToObj(item -> chosen.stream()
-                        .flatMap(field -> alikeMembers(field, blank, random))
+                        .flatMap(field -> alikeMembers(
+                                field,
+                                random.nextInt(change) == 0 ? alikeValue(random) : usual.get(field),
+                                blank,
+                                random))
                         .collect(Collectors.joining("," + blank, "{" + blank, blank + "}")))
                 .collect(Collectors.joining(","));
         return "{\"meta\":{\"next_page_url\":null},\"interactions\":[" + items + "]}";
     }
 
-    private static Stream<String> alikeMembers(InteractionField field, String blank, Random random) {
-        String value = random.nextInt(9) == 0 ? "null" : '"' + ALIKE[random.nextInt(ALIKE.length)] + '"';
+    private static String alikeValue(Random random) {
+        return random.nextInt(9) == 0 ? "null" : '"' + ALIKE[random.nextInt(ALIKE.length)] + '"';
+    }
+
+    private static Stream<String> alikeMembers(InteractionField field, String value, String blank, Random random) {
         String member = '"' + field.wireName() + "\":" + blank + value;
         return switch (random.nextInt(20)) {
             case 0 -> Stream.of();
             case 1 -> Stream.of("\"new\":[\"" + ALIKE[2] + "\"]", member);
             case 2 -> Stream.of("\"new\":\"" + ALIKE[random.nextInt(ALIKE.length)] + '"', member);
             case 3 -> Stream.of(blank + member);
+            case 4, 5 -> Stream.of(member, "\"new\":5");
             default -> Stream.of(member);
         };
     }
