@@ -28,15 +28,18 @@ final class Plan {
             "cell:1000/100/20:0.2");
 
     /** Of a JVM that stays, before its first tasks. */
-    static final String WARM_UP = "warm:12";
+    static final String WARM_UP = "warm:8";
+    /** Before CPU is measured: by then compilers have little left to do, and the rounds of a JVM are alike. */
+    private static final String WARM_UP_FOR_CPU = "warm:7";
 
     private static final int ROUNDS_OF_COMPARED = 5;
+    /** Most ratios stand on them, and some are close to their bounds. */
+    private static final int ROUNDS_OF_CPU = 10;
     /** Of those compared; after the last round their JVMs measure what is not compared in rounds. */
     private static final int COMPARED = 1;
 
     private static final int CONTROLS = COMPARED + 1;
 
-    /** What most ratios stand on, some of them close to their bounds: two short rounds of it in each round. */
     private static final String CPU = "cell:100/0/0:0.5";
 
     private static final List<String> OTHER_THAN_CPU =
@@ -45,6 +48,11 @@ final class Plan {
     private static final int ROUNDS_OF_CONTROLS = 3;
     /** Of the two AWS paginators the one that costs more; measured with the controls. */
     private static final String DEARER_TWIN = "aws-paginator-netty";
+
+    private static final List<String> CONTROLS_OF_CPU =
+            List.of(DEARER_TWIN, "proxyflux-jdk-dates", "proxyflux-sid-only", "proxyflux-all-fields");
+
+    private static final List<String> CONTROLS_OF_OVERLAP = List.of("proxyflux-one-by-one", "proxyflux-read-ahead");
 
     private static final List<String> OVERLAPPING =
             List.of("proxyflux", "limit-a", "proxyflux-one-by-one", "proxyflux-read-ahead");
@@ -55,7 +63,7 @@ final class Plan {
         return switch (name) {
             case "full" -> full();
             case "short" -> brief();
-            case "cpu" -> rounds(ROUNDS_OF_COMPARED, Plan::compared);
+            case "cpu" -> compared();
             case "overlap" -> rounds(5, Plan::overlap);
             case "storm" -> List.of(Run.of(1, "proxyflux", "storm:500"));
             case "sessions" -> rounds(5, round -> List.of(sessions(round)));
@@ -66,7 +74,7 @@ final class Plan {
     }
 
     private static List<Run> full() {
-        List<Run> runs = new ArrayList<>(rounds(ROUNDS_OF_COMPARED, Plan::compared));
+        List<Run> runs = new ArrayList<>(compared());
         List<Run> after = new ArrayList<>(matrix());
         after.addAll(demand());
         after.addAll(heap());
@@ -74,18 +82,20 @@ final class Plan {
         after.add(Run.of(1, "proxyflux", "connections:50"));
         after.add(Run.of(1, "proxyflux", "storm:500"));
         after.forEach(run -> runs.add(run.inGeneration(COMPARED)));
-        runs.addAll(rounds(ROUNDS_OF_CONTROLS, Plan::controls));
+        runs.addAll(controls());
         runs.add(Run.of(1, "proxyflux", "long:10000000").withHeap("64m"));
         return runs;
     }
 
     /** All that the table of targets compares, task by task: what a ratio is made of is measured at nearly one time. */
-    private static List<Run> compared(int round) {
-        List<Run> runs = new ArrayList<>();
-        OTHER_THAN_CPU.forEach(task -> runs.addAll(compared(round, task)));
-        // Last: by then compilers have less left to do.
-        runs.addAll(compared(2 * round - 1, CPU));
-        runs.addAll(compared(2 * round, CPU));
+    private static List<Run> compared() {
+        List<Run> runs = new ArrayList<>(rounds(
+                ROUNDS_OF_COMPARED,
+                round -> OTHER_THAN_CPU.stream()
+                        .flatMap(task -> compared(round, task).stream())
+                        .toList()));
+        runs.addAll(compared(1, WARM_UP_FOR_CPU));
+        runs.addAll(rounds(ROUNDS_OF_CPU, round -> compared(round, CPU)));
         return runs;
     }
 
@@ -99,17 +109,22 @@ final class Plan {
     }
 
     /** What it doesn't compare, in fewer rounds, by JVMs that stay for all of them. */
-    private static List<Run> controls(int round) {
+    private static List<Run> controls() {
         List<Run> runs = new ArrayList<>();
-        for (String control :
-                List.of(DEARER_TWIN, "proxyflux-jdk-dates", "proxyflux-sid-only", "proxyflux-all-fields")) {
-            runs.add(Run.of(round, control, CPU).inGeneration(CONTROLS));
+        for (String control : CONTROLS_OF_OVERLAP) {
+            runs.addAll(rounds(
+                    ROUNDS_OF_CONTROLS,
+                    round -> List.of(Run.of(round, control, "cell:1000/20/0:0.7", "cell:100/20/20:0.8"))));
         }
-        for (String control : List.of("proxyflux-one-by-one", "proxyflux-read-ahead")) {
-            runs.add(Run.of(round, control, "cell:1000/20/0:0.7", "cell:100/20/20:0.8")
-                    .inGeneration(CONTROLS));
-        }
-        return shuffled(runs, round);
+        CONTROLS_OF_CPU.forEach(control -> runs.add(Run.of(1, control, WARM_UP_FOR_CPU)));
+        runs.addAll(rounds(
+                ROUNDS_OF_CONTROLS,
+                round -> shuffled(
+                        CONTROLS_OF_CPU.stream()
+                                .map(control -> Run.of(round, control, CPU))
+                                .toList(),
+                        round)));
+        return runs.stream().map(run -> run.inGeneration(CONTROLS)).toList();
     }
 
     private static List<Run> overlap(int round) {
@@ -158,14 +173,9 @@ final class Plan {
     private static List<Run> brief() {
         List<Run> runs = new ArrayList<>();
         List<String> all = new ArrayList<>(everyone());
-        Collections.addAll(
-                all,
-                "bare",
-                "proxyflux-jdk-dates",
-                "proxyflux-sid-only",
-                "proxyflux-all-fields",
-                "proxyflux-one-by-one",
-                "proxyflux-read-ahead");
+        all.add("bare");
+        CONTROLS_OF_CPU.stream().filter(control -> !control.equals(DEARER_TWIN)).forEach(all::add);
+        all.addAll(CONTROLS_OF_OVERLAP);
         for (String contestant : all) {
             runs.add(Run.of(1, contestant, "cell:100/0/0:0.1", "first:5", "cell:1000/20/0:0.1", "cell:100/20/20:0.3"));
         }

@@ -35,6 +35,10 @@ public final class Store {
     }
 
     void append(Run run, List<String> results) {
+        if (results.isEmpty()) {
+            // It has warmed a JVM up: those of a resumed run need it again.
+            return;
+        }
         List<String> lines = new ArrayList<>();
         for (String result : results) {
             lines.add(run.round() + "," + run.contestant() + "," + quoted(result));
