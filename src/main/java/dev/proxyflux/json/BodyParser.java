@@ -73,7 +73,7 @@ final class BodyParser extends UTF8StreamJsonParser {
         return mismatch < 0 ? length : mismatch;
     }
 
-    /** Goes on at a place that is in the same object, within no name, literal or number. */
+    /** Goes on at a place in the same object or a later one of its array, in no name, literal or number. */
     void moveTo(int place) {
         _inputPtr = place;
         _tokenIncomplete = false;

@@ -27,7 +27,7 @@ final class InteractionReader {
 
     private Layout before = new Layout();
     private Layout now = new Layout();
-    /** Which of the members before comes next, if all goes on like there; none after it has come yet. */
+    /** Which member of the object before comes next, if all goes on like there. Neither it nor those after it have come yet. */
     private int next;
 
     private @Nullable InteractionField field;
@@ -61,7 +61,7 @@ final class InteractionReader {
         Layout spare = before;
         before = now;
         now = spare;
-        now.begin(before);
+        now.restart(before);
         next = 0;
         if (hasBegun) {
             hasBegun = false;
@@ -92,23 +92,26 @@ final class InteractionReader {
         }
         int ordinal = field.ordinal();
         require(now.placeOf(ordinal, 0) < 0, "has a field twice");
-        if (value != JsonToken.VALUE_STRING) {
-            require(value == JsonToken.VALUE_NULL, "has a field that is neither a text nor null");
-            now.add(ordinal, parser.position(), parser.position(), null);
-            return;
-        }
         int place = before.placeOf(ordinal, next);
-        if (place < 0 || before.texts[ordinal] == null) {
-            readText(ordinal, 0);
-        } else {
+        if (value == JsonToken.VALUE_STRING && place >= 0 && before.texts[ordinal] != null) {
             next = place;
             follow(before.starts[place]);
+            return;
+        }
+        // What is followed from here on comes after it, or it might come twice unseen.
+        next = Math.max(next, place + 1);
+        if (value == JsonToken.VALUE_STRING) {
+            readText(ordinal, 0);
+        } else {
+            require(value == JsonToken.VALUE_NULL, "has a field that is neither a text nor null");
+            now.add(ordinal, parser.position(), parser.position(), null);
         }
     }
 
     /**
-     * Reads members as long as they have the names of those before. What comes stands within the next member, or in front of
-     * its name, where a place in the object before is in that one.
+     * Reads members as long as they have the names of those before. The parser stands where a place stands in the object
+     * before: in the text of its next member, or in front of that one's name. All places here are of the object before; the
+     * shift leads from there to this one.
      */
     private void follow(int place) throws IOException, MalformedException {
         int from = place;
@@ -158,7 +161,7 @@ final class InteractionReader {
         /** By field. */
         private final @Nullable String[] texts = new @Nullable String[FIELDS.length];
 
-        void begin(Layout before) {
+        void restart(Layout before) {
             begin = before.end();
             size = 0;
             Arrays.fill(texts, null);

@@ -3,6 +3,7 @@ package dev.proxyflux.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -30,6 +31,9 @@ class PageDecoderFuzzTest {
     private static final int ROUNDS = 5_000;
     private static final JsonMapper TREE = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final JsonMapper STRICT_TREE = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final String[] SCRAPS = {
         "{",
@@ -88,7 +92,30 @@ class PageDecoderFuzzTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void losesNothingOfInteractionsThatAreAlike(long seed) {
-        decodes(seed, PageDecoderFuzzTest::pageOfAlike);
+        decodes(seed, random -> pageOfAlike(random, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void refusesFieldsThatComeTwiceInInteractionsThatAreAlike(long seed) {
+        Random random = new Random(seed);
+        int refused = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            String page = pageOfAlike(random, true);
+            boolean isStrict = isStrict(page);
+            assertThat(decodesWhollyOrNot(page.getBytes(UTF_8))).as(page).isEqualTo(isStrict);
+            refused += isStrict ? 0 : 1;
+        }
+        assertThat(refused).isBetween(ROUNDS / 20, ROUNDS * 19 / 20);
+    }
+
+    private static boolean isStrict(String page) {
+        try {
+            STRICT_TREE.readTree(page);
+            return true;
+        } catch (IOException hasMemberTwice) {
+            return false;
+        }
     }
 
     private static void decodes(long seed, Function<Random, String> pages) {
@@ -170,7 +197,7 @@ class PageDecoderFuzzTest {
     }
 
     /** One order and one layout for all, but for what is added, left out, null or written otherwise now and then. */
-    private static String pageOfAlike(Random random) {
+    private static String pageOfAlike(Random random, boolean isDoubled) {
         String blank = BLANKS[random.nextInt(BLANKS.length)];
         List<InteractionField> fields = new ArrayList<>(List.of(InteractionField.values()));
         Collections.shuffle(fields, random);
@@ -179,15 +206,32 @@ class PageDecoderFuzzTest {
                 chosen.stream().collect(Collectors.toMap(Function.identity(), field -> alikeValue(random)));
         int change = 1 + random.nextInt(6);
         String items = IntStream.range(0, 2 + random.nextInt(5))
-                .mapToObj(item -> chosen.stream()
-                        .flatMap(field -> alikeMembers(
-                                field,
-                                random.nextInt(change) == 0 ? alikeValue(random) : usual.get(field),
-                                blank,
-                                random))
-                        .collect(Collectors.joining("," + blank, "{" + blank, blank + "}")))
+                .mapToObj(item -> {
+                    List<String> members = new ArrayList<>(chosen.stream()
+                            .flatMap(field -> alikeMembers(
+                                    field,
+                                    random.nextInt(change) == 0 ? alikeValue(random) : usual.get(field),
+                                    blank,
+                                    random))
+                            .toList());
+                    if (isDoubled) {
+                        addAgain(members, chosen, random);
+                    }
+                    return members.stream().collect(Collectors.joining("," + blank, "{" + blank, blank + "}"));
+                })
                 .collect(Collectors.joining(","));
         return "{\"meta\":{\"next_page_url\":null},\"interactions\":[" + items + "]}";
+    }
+
+    /** Now and then a field once more, or all in another order. */
+    private static void addAgain(List<String> members, List<InteractionField> fields, Random random) {
+        if (random.nextInt(4) == 0) {
+            InteractionField field = fields.get(random.nextInt(fields.size()));
+            members.add(random.nextInt(members.size() + 1), '"' + field.wireName() + "\":" + alikeValue(random));
+        }
+        if (random.nextInt(4) == 0) {
+            Collections.shuffle(members, random);
+        }
     }
 
     private static String alikeValue(Random random) {
@@ -198,10 +242,10 @@ class PageDecoderFuzzTest {
         String member = '"' + field.wireName() + "\":" + blank + value;
         return switch (random.nextInt(20)) {
             case 0 -> Stream.of();
-            case 1 -> Stream.of("\"new\":[\"" + ALIKE[2] + "\"]", member);
-            case 2 -> Stream.of("\"new\":\"" + ALIKE[random.nextInt(ALIKE.length)] + '"', member);
+            case 1 -> Stream.of("\"new" + field + "\":[\"" + ALIKE[2] + "\"]", member);
+            case 2 -> Stream.of("\"new" + field + "\":\"" + ALIKE[random.nextInt(ALIKE.length)] + '"', member);
             case 3 -> Stream.of(blank + member);
-            case 4, 5 -> Stream.of(member, "\"new\":5");
+            case 4, 5 -> Stream.of(member, "\"new" + field + "\":5");
             default -> Stream.of(member);
         };
     }
