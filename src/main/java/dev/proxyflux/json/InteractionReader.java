@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the interactions of a page, one after the other. Fast by what neighbours have in common, byte for byte: as far as an
  * object goes on like the one before, its members are those, and nothing is parsed. A text that differs is looked for once
- * more, further back, as the two participants of a session take turns; equal texts are the same object.
+ * more, further back, as the two participants of a session take turns. What is found equal becomes the same object.
  */
 final class InteractionReader {
 
     private static final InteractionField[] FIELDS = InteractionField.values();
 
     private final BodyParser parser;
-    /** By field, the last text that differed from the one after it. */
+    /** By field, the last text that the object before does not have, or has elsewhere. */
     private final Text[] earlier =
             Stream.generate(Text::new).limit(FIELDS.length).toArray(Text[]::new);
 
@@ -76,7 +76,8 @@ final class InteractionReader {
     /** Goes on to a member's name, or past the object's end. */
     private boolean ends() throws IOException {
         field = null;
-        if (now.isBehindAnother() && parser.skipSame(now.begin, now.starts[0])) {
+        // Right behind a known member, or each of many unknown ones would be compared with what may be long.
+        if (now.isBehindAnother() && parser.position() == now.end() && parser.skipSame(now.begin, now.starts[0])) {
             hasBegun = true;
             return true;
         }
@@ -102,9 +103,13 @@ final class InteractionReader {
         next = Math.max(next, place + 1);
         if (value == JsonToken.VALUE_STRING) {
             readText(ordinal, 0);
+            earlier[ordinal].remember(now, now.size - 1);
         } else {
             require(value == JsonToken.VALUE_NULL, "has a field that is neither a text nor null");
             now.add(ordinal, parser.position(), parser.position(), null);
+            if (place >= 0) {
+                earlier[ordinal].remember(before, place);
+            }
         }
     }
 
@@ -129,7 +134,7 @@ final class InteractionReader {
             }
             int ordinal = before.ordinals[next];
             readText(ordinal, before.plainUpTo(same, next));
-            earlier[ordinal].remember(before.texts[ordinal], before.starts[next], before.ends[next]);
+            earlier[ordinal].remember(before, next);
             from = before.ends[next++];
         }
     }
@@ -167,7 +172,7 @@ final class InteractionReader {
             Arrays.fill(texts, null);
         }
 
-        /** Whether it has members, and so has an object before it. */
+        /** Whether it has members, and an object before it; so the parser, wherever it thinks it is, expects a comma. */
         boolean isBehindAnother() {
             return size > 0 && begin > 0;
         }
@@ -217,10 +222,13 @@ final class InteractionReader {
         /** After the closing quote. */
         private int end;
 
-        void remember(@Nullable String read, int from, int to) {
-            text = read;
-            start = from;
-            end = to;
+        void remember(Layout object, int place) {
+            String read = object.texts[object.ordinals[place]];
+            if (read != null) {
+                text = read;
+                start = object.starts[place];
+                end = object.ends[place];
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,6 +139,35 @@ class PageDecoderTest {
                             .isSameAs(items.get(i - 1).sessionSid());
                 }
             }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{'sid':'KI1','data':'d'},{'data':'d','sid':'KI1'}",
+                    "{'sid':'KI1'},{},{'sid':'KI1'}",
+                    "{'sid':'KI1'},{'sid':null},{'sid':'KI1'}",
+                    "{'sid':'KI0'},{'sid':'KI1'},{'sid':null},{'sid':'KI1'}"
+                })
+        void textsAreSharedBeyondWhatLacksThem(String items) throws UndecodableException {
+            List<String> sids = decode(page(items.replace('\'', '"'))).items().stream()
+                    .map(Interaction::sid)
+                    .filter("KI1"::equals)
+                    .toList();
+
+            assertThat(sids).hasSize(2);
+            assertThat(sids.get(1)).isSameAs(sids.get(0));
+        }
+
+        /** Else one page of 64 MiB would take half an hour. */
+        @Test
+        @Timeout(10)
+        void unknownMembersTakeTimeInProportionToTheirNumber() throws UndecodableException {
+            String unknown = ",\"new\":1".repeat(800_000);
+            String items = "{\"sid\":\"KI1\"" + unknown + "},{\"sid\":\"KI2\"" + unknown + ",\"newer\":1},{\"data\":\""
+                    + "x".repeat(unknown.length()) + "\"}";
+
+            assertThat(decode(page(items)).items()).extracting(Interaction::sid).containsExactly("KI1", "KI2", null);
         }
 
         @Test

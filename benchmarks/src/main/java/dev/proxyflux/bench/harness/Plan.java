@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Which JVMs run, in which order. Rounds are interleaved, and each has an order of its own. */
+/** Which JVMs run, in which order. Rounds of who is compared are interleaved, and each has an order of its own. */
 final class Plan {
 
     private static final List<String> SIZES_AND_WAITS = List.of(
@@ -28,9 +28,11 @@ final class Plan {
             "cell:1000/100/20:0.2");
 
     /** Of a JVM that stays, before its first tasks. */
-    static final String WARM_UP = "warm:8";
-    /** Before CPU is measured: by then compilers have little left to do, and the rounds of a JVM are alike. */
+    static final String WARM_UP = "warm:6";
+    /** Before CPU is measured, by JVMs that have measured all else: compilers have little left to do then. */
     private static final String WARM_UP_FOR_CPU = "warm:7";
+    /** For who has nothing else to measure. */
+    private static final String WARM_UP_FOR_CPU_ALONE = "warm:16";
 
     private static final int ROUNDS_OF_COMPARED = 5;
     /** Most ratios stand on them, and some are close to their bounds. */
@@ -42,8 +44,8 @@ final class Plan {
 
     private static final String CPU = "cell:100/0/0:0.5";
 
-    private static final List<String> OTHER_THAN_CPU =
-            List.of("cell:1000/0/0:0.7", "first:60", "cell:1000/20/0:0.7", "cell:100/20/20:0.8");
+    private static final String CPU_OF_LARGE_PAGES = "cell:1000/0/0:0.7";
+    private static final List<String> OTHER_THAN_CPU = List.of("first:60", "cell:1000/20/0:0.7", "cell:100/20/20:0.8");
 
     private static final int ROUNDS_OF_CONTROLS = 3;
     /** Of the two AWS paginators the one that costs more; measured with the controls. */
@@ -95,6 +97,7 @@ final class Plan {
                         .flatMap(task -> compared(round, task).stream())
                         .toList()));
         runs.addAll(compared(1, WARM_UP_FOR_CPU));
+        runs.addAll(rounds(ROUNDS_OF_COMPARED, round -> compared(round, CPU_OF_LARGE_PAGES)));
         runs.addAll(rounds(ROUNDS_OF_CPU, round -> compared(round, CPU)));
         return runs;
     }
@@ -116,7 +119,7 @@ final class Plan {
                     ROUNDS_OF_CONTROLS,
                     round -> List.of(Run.of(round, control, "cell:1000/20/0:0.7", "cell:100/20/20:0.8"))));
         }
-        CONTROLS_OF_CPU.forEach(control -> runs.add(Run.of(1, control, WARM_UP_FOR_CPU)));
+        CONTROLS_OF_CPU.forEach(control -> runs.add(Run.of(1, control, WARM_UP_FOR_CPU_ALONE)));
         runs.addAll(rounds(
                 ROUNDS_OF_CONTROLS,
                 round -> shuffled(

@@ -28,6 +28,10 @@ record Run(int round, String contestant, String heap, List<String> tasks, int ge
         return new Run(round, contestant, heap, tasks, number);
     }
 
+    boolean isWarmUp() {
+        return tasks.stream().allMatch(task -> task.startsWith("warm:"));
+    }
+
     /** {@return what it is known by in the file of raw results} */
     String key() {
         return contestant + " -Xmx" + heap + " " + String.join(" ", tasks);

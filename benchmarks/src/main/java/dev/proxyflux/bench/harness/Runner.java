@@ -47,7 +47,11 @@ public final class Runner {
 
     private void run(List<Run> plan) {
         long start = System.nanoTime();
-        List<Run> left = plan.stream().filter(run -> !store.has(run)).toList();
+        List<Run> unmeasured =
+                plan.stream().filter(run -> !run.isWarmUp() && !store.has(run)).toList();
+        List<Run> left = plan.stream()
+                .filter(run -> unmeasured.contains(run) || run.isWarmUp() && isAwaited(run, unmeasured))
+                .toList();
         for (int done = 0; done < left.size(); done++) {
             Run run = left.get(done);
             if (run.generation() != 0 && run.generation() != generation) {
@@ -58,6 +62,12 @@ public final class Runner {
                     (System.nanoTime() - start) / 1_000_000_000, done + 1, left.size(), run.round(), run.key());
             measure(run);
         }
+    }
+
+    private static boolean isAwaited(Run warmUp, List<Run> unmeasured) {
+        return unmeasured.stream()
+                .anyMatch(run -> run.generation() == warmUp.generation()
+                        && run.contestant().equals(warmUp.contestant()));
     }
 
     /** Waiting for its turn, a JVM takes no CPU, and compiles what it has left to compile. */
