@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The file of raw results, {@code round,contestant,situation,metric,value}: each JVM's lines are appended when it has
- * ended, so that a run that was stopped can go on.
+ * The file of raw results, {@code round,contestant,situation,metric,value}: what a run of tasks gives is appended when
+ * it is over, so that a run that was stopped can go on.
  */
 public final class Store {
 
