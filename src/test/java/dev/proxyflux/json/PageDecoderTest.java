@@ -456,6 +456,15 @@ class PageDecoderTest {
                     .isEqualTo(InteractionField.SESSION_SID);
         }
 
+        /** The first object has none before it, but places in the body. */
+        @Test
+        void areObjectsThatGoOnAsThePageBegan() {
+            String beginning = " {\"interactions\":[{\"sid\":\"";
+            String json = beginning + "KI1\"" + beginning + "KI2\"}],\"meta\":{\"next_page_url\":null}}";
+
+            assertThat(refusal(json).item()).isZero();
+        }
+
         /** What stands between two members must not pass for what stands before the first. */
         @Test
         void areObjectsThatBeginAsIfTheyWentOn() {
