@@ -163,7 +163,7 @@ class PageDecoderTest {
         @Test
         @Timeout(10)
         void unknownMembersTakeTimeInProportionToTheirNumber() throws UndecodableException {
-            String unknown = ",\"new\":1".repeat(800_000);
+            String unknown = ",\"new\":1".repeat(400_000);
             String items = "{\"sid\":\"KI1\"" + unknown + "},{\"sid\":\"KI2\"" + unknown + ",\"newer\":1},{\"data\":\""
                     + "x".repeat(unknown.length()) + "\"}";
 
