@@ -118,7 +118,7 @@ final class InteractionReader {
      * before: in the text of its next member, or in front of that one's name. All places here are of the object before; the
      * shift leads from there to this one.
      */
-    private void follow(int place) throws IOException, MalformedException {
+    private void follow(int place) throws IOException {
         int from = place;
         while (next < before.size) {
             int shift = parser.position() - from;
